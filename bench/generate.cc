@@ -1,0 +1,106 @@
+// generate.cc -- the program why502-generate: an nginx error log of any size, and what it really says.
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "bench/log_writer.h"
+
+namespace {
+
+constexpr char kUsage[] =
+    "usage: why502-generate dense|sparse [--bytes N] [--seed N] [--upstreams N]\n"
+    "                       [--start 2026-11-22T00:00:00Z] [--truth FILE]\n"
+    "Writes an nginx error log to standard output, and its true counts as JSON to FILE.\n"
+    "N may end in K, M or G. The same options give the same bytes on every machine.\n";
+
+// "64", "64K", "256M", "1G".
+bool read_number(std::string_view text, std::uint64_t* n) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *n);
+  if (error != std::errc() || text.empty()) return false;
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const int shift = unit.empty() ? 0 : unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : -1;
+  if (shift < 0) return false;
+  *n <<= shift;
+  return true;
+}
+
+bool read_time(const char* text, std::int64_t* seconds) {
+  int year = 0;
+  unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  int length = 0;
+  if (std::sscanf(text, "%4d-%2u-%2uT%2u:%2u:%2uZ%n", &year, &month, &day, &hour, &minute, &second, &length) != 6)
+    return false;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59 || text[length] != '\0' || length == 0) return false;
+  *seconds =
+      std::chrono::sys_days(date).time_since_epoch().count() * std::int64_t{86400} + hour * 3600 + minute * 60 + second;
+  return true;
+}
+
+bool read_options(int argc, char** argv, why502::bench::LogOptions* options, std::string* truth_path) {
+  if (argc < 2 || argc % 2 != 0) return false;
+  const std::string_view kind = argv[1];
+  if (kind != "dense" && kind != "sparse") return false;
+  options->kind = kind == "dense" ? why502::bench::LogKind::dense : why502::bench::LogKind::sparse;
+  for (int i = 2; i + 1 < argc; i += 2) {
+    const std::string_view name = argv[i];
+    const char* value = argv[i + 1];
+    std::uint64_t n = 0;
+    bool good = true;
+    if (name == "--truth") {
+      *truth_path = value;
+    } else if (name == "--start") {
+      good = read_time(value, &options->start);
+    } else if (name == "--bytes") {
+      good = read_number(value, &n) && n > 0 && n <= std::uint64_t{1} << 44;
+      options->bytes = n;
+    } else if (name == "--seed") {
+      good = read_number(value, &options->seed);
+    } else if (name == "--upstreams") {
+      good = read_number(value, &n) && n > 0 && n <= 1'000'000;
+      options->upstreams = static_cast<std::size_t>(n);
+    } else {
+      good = false;
+    }
+    if (!good) return false;
+  }
+  return true;
+}
+
+bool write(std::string_view text, std::FILE* file) {
+  return std::fwrite(text.data(), 1, text.size(), file) == text.size();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  why502::bench::LogOptions options;
+  std::string truth_path;
+  if (!read_options(argc, argv, &options, &truth_path)) {
+    std::fputs(kUsage, stderr);
+    return 2;
+  }
+  why502::bench::LogWriter writer(options);
+  constexpr std::size_t kBlock = 64 * 1024;
+  std::string block;
+  block.reserve(2 * kBlock);
+  while (writer.fill(&block, kBlock)) {
+    if (!write(block, stdout)) break;
+    block.clear();
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    std::perror("why502-generate: standard output");
+    return 2;
+  }
+  if (truth_path.empty()) return 0;
+  std::FILE* file = std::fopen(truth_path.c_str(), "wb");
+  const bool written = file != nullptr && write(to_json(writer.truth()), file);
+  if ((file != nullptr && std::fclose(file) != 0) || !written) {
+    std::fprintf(stderr, "why502-generate: cannot write %s\n", truth_path.c_str());
+    return 2;
+  }
+  return 0;
+}

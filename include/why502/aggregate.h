@@ -1,0 +1,194 @@
+// aggregate.h -- failures counted by cause, upstream and time window.
+#ifndef WHY502_AGGREGATE_H_
+#define WHY502_AGGREGATE_H_
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "why502/attributes.h"
+#include "why502/callback.h"
+#include "why502/cause.h"
+#include "why502/event.h"
+#include "why502/incident.h"
+#include "why502/parser.h"
+#include "why502/result.h"
+#include "why502/source.h"
+
+namespace why502 {
+
+// What a group can be made of. Each has the name that JSON gives it.
+enum class Dimension : std::uint8_t { cause, upstream, server, host, path, client, phase, protocol, format, file };
+inline constexpr std::size_t kMaxDimensions = 4;
+std::string_view id(Dimension dimension) noexcept;
+
+struct AggregateOptions {
+  // The width of a window; 0: the finest of 1s 10s 1m 5m 15m 1h 6h 1d 7d 28d that
+  // gives at most 60 windows over the log. Windows begin at multiples of it, UTC.
+  // A wider one is used where the memory bound demands it: Aggregate::window().
+  std::chrono::seconds window{0};
+
+  // What a group is made of: 1 to kMaxDimensions, each once. This version groups
+  // by cause and upstream, in that order.
+  std::vector<Dimension> by = {Dimension::cause, Dimension::upstream};
+
+  // Bound on memory: failures of further groups are counted under the keys
+  // "(other)". At least 1.
+  std::size_t max_groups = 100'000;
+};
+
+// A file or stream that was read, or was not.
+struct Input {
+  std::string name;
+  Counters counters;
+  std::string skipped;  // why it was left out; "" if it was not
+  std::string error;    // why reading it failed; "" if it did not
+};
+
+// One window of a group.
+struct SeriesPoint {
+  std::chrono::sys_seconds window;  // its begin
+  std::uint64_t failures;
+};
+
+// One group. Views live as long as the Aggregate that gave it, until it is changed.
+struct Row {
+  std::array<std::string_view, kMaxDimensions> keys;  // in the order of options().by; "" where unknown
+  Cause cause = Cause::none;                          // none if `by` has no cause
+  std::uint64_t failures = 0;
+  std::optional<Timestamp> first, last;  // nothing: records without a time
+  std::span<const SeriesPoint> series;   // by time; windows without failures are left out
+  std::string_view example;              // the least by (time, bytes), cut to 512 bytes or less
+};
+
+// Evidence of one cause on one upstream: no failures. Views as Row's.
+struct EvidenceRow {
+  Cause cause = Cause::none;
+  std::string_view upstream;
+  std::uint64_t count = 0;
+  std::optional<Timestamp> first, last;
+  std::string_view example;
+};
+
+// The sums over everything that was added.
+struct Totals {
+  std::uint64_t failures = 0;       // failed attempts with a 5xx, an unknown or a cut-off 2xx status
+  std::uint64_t client_errors = 0;  // failed attempts with a 4xx status: mostly bots
+  Estimate requests;                // behind `failures`
+  std::uint64_t echoes = 0;
+  std::uint64_t echoes_without_failure = 0;
+  std::uint64_t evidence = 0;
+  std::uint64_t suspect = 0;    // may be forged: in none of the others
+  std::uint64_t truncated = 0;  // of all events, those that their writer cut
+  bool exact = true;            // false: a bound was reached, some groups are in "(other)"
+  // Both add up to failures + client_errors; zeros are left out.
+  std::vector<std::pair<Cause, std::uint64_t>> by_cause;  // largest first, then by the enum's order
+  std::vector<StatusCount> by_status;                     // by status, unknown (0) last
+};
+
+// An Aggregate is a value. Merging is commutative and associative, and an
+// Aggregate without events is its identity: while totals().exact holds, the
+// result does not depend on how a log was cut, nor on how many threads read it
+// or in what order they finished. After an overflow the totals, by_cause,
+// by_status, first and last are still the same; which groups are named may
+// differ. (tests/aggregate/laws_test.cc holds us to it.)
+//
+// LIFETIME. Copies what it keeps; views that it gives live until it is changed.
+// THREADS. const methods may be called at once; others need one thread at a
+// time. Give each thread an Aggregate and merge them: see Collector.
+// COST. Bounded memory: 100,000 groups fit into 32 MiB.
+class Aggregate {
+ public:
+  // Errors: bad_option (no or too many dimensions, a negative window, ...).
+  static Result<Aggregate> create(const AggregateOptions& options = {});
+
+  Aggregate(Aggregate&&) noexcept;
+  Aggregate& operator=(Aggregate&&) noexcept;
+  ~Aggregate();
+
+  // Amortized O(1); allocates only for what was not seen before.
+  void add(const Event& event);
+
+  // What was read. Inputs of one name become one, their counters added.
+  void add(const Input& input);
+
+  // Takes in all of `part`. O(groups of part).
+  // REQUIRES: options() are the same.
+  void merge(const Aggregate& part);
+
+  // O(number of causes).
+  Totals totals() const;
+
+  // The width of the series' windows by now.
+  std::chrono::seconds window() const noexcept;
+
+  // Groups of failures, the largest first; ties by keys: a total order, so equal
+  // aggregates give equal rows. O(groups * log groups); one index of 4 bytes a
+  // group is all it allocates. `row` may stop it by false.
+  using RowFn = Callback<const Row&>;
+  void each_row(RowFn row) const;
+  std::size_t row_count() const noexcept;
+
+  // The first `top` of them (0: all).
+  std::vector<Row> rows(std::size_t top = 0) const& WHY502_LIFETIME_BOUND;
+  std::vector<Row> rows(std::size_t top = 0) const&& = delete;
+
+  // In the same order, by count.
+  std::vector<EvidenceRow> evidence() const& WHY502_LIFETIME_BOUND;
+  std::vector<EvidenceRow> evidence() const&& = delete;
+
+  // This version finds no incidents: both are empty.
+  std::vector<Incident> incidents() const;
+  std::vector<Background> background() const;
+
+  // By name.
+  std::span<const Input> inputs() const& noexcept WHY502_LIFETIME_BOUND;
+  std::span<const Input> inputs() const&& = delete;
+
+  // Of all inputs together.
+  const Counters& counters() const& noexcept WHY502_LIFETIME_BOUND;
+  const Counters& counters() const&& = delete;
+
+  const AggregateOptions& options() const& noexcept WHY502_LIFETIME_BOUND;
+  const AggregateOptions& options() const&& = delete;
+
+ private:
+  struct State;
+  explicit Aggregate(std::unique_ptr<State> state) noexcept;
+  std::unique_ptr<State> state_;
+};
+
+// Where threads hand in their parts.
+//
+// THREADS. All methods may be called from any threads at once.
+class Collector {
+ public:
+  // REQUIRES: `empty` has no events; parts must have its options.
+  explicit Collector(Aggregate empty);
+  ~Collector();
+
+  void merge(const Aggregate& part);
+  // All that was merged. Call it once, after the last merge().
+  Aggregate take();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Reads `source` to its end. An error of the source ends it early and stands in
+// the result's input.
+// Errors: bad_option.
+Result<Aggregate> aggregate(const Parser& parser, Source source, const AggregateOptions& options = {});
+
+}  // namespace why502
+
+#endif  // WHY502_AGGREGATE_H_

@@ -1,0 +1,294 @@
+// aggregate.cc -- failures counted by cause, upstream and time window.
+#include "why502/aggregate.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/aggregate/state.h"
+#include "lib/engine/stream.h"
+
+namespace why502 {
+
+using counting::Group;
+using counting::GroupTable;
+
+namespace {
+
+constexpr std::string_view kOther = "(other)";
+
+// The bound on the points of all series: 4 MiB of them.
+constexpr std::size_t kMostPoints = 256 * 1024;
+
+std::int64_t second_of(std::int64_t micros) noexcept { return counting::window_of(micros, 1'000'000) / 1'000'000; }
+
+std::int64_t micros_of(const Event& event) noexcept {
+  const auto time = event.time();
+  return time ? time->time_since_epoch().count() : counting::kNoTime;
+}
+
+}  // namespace
+
+// --- State
+
+Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view upstream) {
+  const std::uint32_t known = upstreams.find(upstream);
+  if (known != base::Names::kNone) {
+    if (Group* group = table.find(cause, known)) return *group;
+  }
+  if (table.size() >= options.max_groups && upstream != kOther) {
+    exact = false;
+    return group(table, cause, kOther);
+  }
+  return table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
+}
+
+void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
+  for (auto& [known, count] : by_status) {
+    if (known == status) {
+      count += failures_more;
+      return;
+    }
+  }
+  by_status.emplace_back(status, failures_more);
+}
+
+// Widens the windows until those from `first` to `last`, and all before, are few enough.
+void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
+  if (first >= first_second && last <= last_second) return;
+  first_second = std::min(first_second, first);
+  last_second = std::max(last_second, last);
+  if (options.window.count() == 0) widen(counting::width_for(first_second, last_second, width));
+}
+
+void Aggregate::State::widen(std::int64_t to) {
+  if (to == width) return;
+  width = to;
+  for (Group& group : failures) points -= group.series.fold(width);
+}
+
+void Aggregate::State::add_point(Group& group, std::int64_t second, std::uint64_t count) {
+  if (!group.series.add(counting::window_of(second, width), count)) return;
+  ++points;
+  // Two a group are always allowed, or a wide enough window would not exist.
+  while (points > std::max(kMostPoints, 2 * options.max_groups)) widen(counting::wider(width));
+}
+
+void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, const base::Names& names) {
+  for (const Group& part : from) {
+    Group& group = this->group(into, part.cause, names[part.upstream]);
+    group.count += part.count;
+    group.first = std::min(group.first, part.first);
+    group.last = std::max(group.last, part.last);
+    group.example.offer(part.example.time(), part.example.text(), into.longest_example());
+    for (const SeriesPoint& point : part.series.points()) {
+      add_point(group, point.window.time_since_epoch().count(), point.failures);
+    }
+  }
+}
+
+// --- Aggregate
+
+Aggregate::Aggregate(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+Aggregate::Aggregate(Aggregate&&) noexcept = default;
+Aggregate& Aggregate::operator=(Aggregate&&) noexcept = default;
+Aggregate::~Aggregate() = default;
+
+Result<Aggregate> Aggregate::create(const AggregateOptions& options) {
+  if (options.window.count() < 0 || options.window > std::chrono::days(366)) {
+    return Error{Errc::bad_option, "a window must be between 1s and 366d wide, or 0 for auto"};
+  }
+  if (options.max_groups == 0) return Error{Errc::bad_option, "max_groups must be at least 1"};
+  if (options.by != std::vector{Dimension::cause, Dimension::upstream}) {
+    return Error{Errc::bad_option, "this version groups by cause and upstream only, in that order"};
+  }
+  return Aggregate(std::make_unique<State>(options));
+}
+
+void Aggregate::add(const Event& event) {
+  State& s = *state_;
+  if (event.truncated()) ++s.truncated;
+  if (event.suspect()) {
+    ++s.suspect;
+    return;
+  }
+  if (event.role() == Role::echo) {
+    ++s.echoes;
+    return;
+  }
+  const bool is_failure = event.role() == Role::failure;
+  const std::int64_t time = micros_of(event);
+  GroupTable& table = is_failure ? s.failures : s.evidence;
+  Group& group = s.group(table, event.cause(), event.upstream());
+  ++group.count;
+  if (time != counting::kNoTime) {
+    group.first = std::min(group.first, time);
+    group.last = std::max(group.last, time);
+  }
+  group.example.offer(time, event.text(), table.longest_example());
+  if (!is_failure) {
+    ++s.evidences;
+    return;
+  }
+  ++s.by_cause[static_cast<std::uint8_t>(event.cause())];
+  s.count_status(event.status(), 1);
+  if (event.status() >= 400 && event.status() < 500) {
+    ++s.client_errors;
+  } else {
+    s.requests.add(event.attempt_key(), group.upstream);
+  }
+  if (time != counting::kNoTime) {
+    const std::int64_t second = second_of(time);
+    s.cover(second, second);
+    s.add_point(group, second, 1);
+  }
+}
+
+void Aggregate::add(const Input& input) {
+  State& s = *state_;
+  s.counters += input.counters;
+  if (input.counters.first) {
+    s.cover(second_of(input.counters.first->time_since_epoch().count()),
+            second_of(input.counters.last->time_since_epoch().count()));
+  }
+  const auto it = std::lower_bound(s.inputs.begin(), s.inputs.end(), input.name,
+                                   [](const Input& each, const std::string& name) { return each.name < name; });
+  if (it == s.inputs.end() || it->name != input.name) {
+    s.inputs.insert(it, input);
+    return;
+  }
+  // The greater of two texts: any rule that does not depend on the order will do.
+  it->counters += input.counters;
+  it->error = std::max(it->error, input.error);
+  it->skipped = std::max(it->skipped, input.skipped);
+}
+
+void Aggregate::merge(const Aggregate& part) {
+  State& s = *state_;
+  const State& p = *part.state_;
+  if (p.width > s.width) s.widen(p.width);
+  if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
+  s.merge_table(s.failures, p.failures, p.upstreams);
+  s.merge_table(s.evidence, p.evidence, p.upstreams);
+  s.requests.merge(p.requests, [&](std::uint32_t peer) {
+    const std::uint32_t known = s.upstreams.find(p.upstreams[peer]);
+    return known != base::Names::kNone ? known : s.upstreams.intern(kOther);
+  });
+  for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
+  for (const auto& [status, count] : p.by_status) s.count_status(status, count);
+  s.client_errors += p.client_errors;
+  s.echoes += p.echoes;
+  s.evidences += p.evidences;
+  s.suspect += p.suspect;
+  s.truncated += p.truncated;
+  s.exact = s.exact && p.exact;
+  for (const Input& input : p.inputs) add(input);
+}
+
+Totals Aggregate::totals() const {
+  const State& s = *state_;
+  Totals totals;
+  for (const CauseInfo& cause : causes()) {
+    const std::uint64_t count = s.by_cause[static_cast<std::uint8_t>(cause.cause)];
+    if (count > 0) totals.by_cause.emplace_back(cause.cause, count);
+    totals.failures += count;
+  }
+  totals.failures -= s.client_errors;
+  totals.client_errors = s.client_errors;
+  std::stable_sort(totals.by_cause.begin(), totals.by_cause.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  for (const auto& [status, count] : s.by_status) totals.by_status.push_back({status, count});
+  std::sort(totals.by_status.begin(), totals.by_status.end(), [](const StatusCount& a, const StatusCount& b) {
+    return std::pair(a.status == 0, a.status) < std::pair(b.status == 0, b.status);
+  });
+  totals.requests = s.requests.requests();
+  totals.echoes = s.echoes;
+  totals.evidence = s.evidences;
+  totals.suspect = s.suspect;
+  totals.truncated = s.truncated;
+  totals.exact = s.exact;
+  return totals;
+}
+
+std::chrono::seconds Aggregate::window() const noexcept { return std::chrono::seconds(state_->width); }
+
+namespace {
+
+std::optional<Timestamp> moment(const Group& group, std::int64_t micros) {
+  if (!group.has_time()) return std::nullopt;
+  return Timestamp(std::chrono::microseconds(micros));
+}
+
+// The groups' numbers, the largest count first; ties by cause and upstream.
+std::vector<std::uint32_t> in_order(const GroupTable& table, const base::Names& names) {
+  std::vector<std::uint32_t> order(table.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Group &x = table[a], &y = table[b];
+    if (x.count != y.count) return x.count > y.count;
+    if (x.cause != y.cause) return x.cause < y.cause;
+    return names[x.upstream] < names[y.upstream];
+  });
+  return order;
+}
+
+}  // namespace
+
+void Aggregate::each_row(RowFn row) const {
+  const State& s = *state_;
+  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
+    const Group& group = s.failures[i];
+    Row r;
+    r.keys = {id(group.cause), s.upstreams[group.upstream]};
+    r.cause = group.cause;
+    r.failures = group.count;
+    r.first = moment(group, group.first);
+    r.last = moment(group, group.last);
+    r.series = group.series.points();
+    r.example = group.example.text();
+    if (!row(r)) return;
+  }
+}
+
+std::size_t Aggregate::row_count() const noexcept { return state_->failures.size(); }
+
+std::vector<Row> Aggregate::rows(std::size_t top) const& {
+  std::vector<Row> rows;
+  if (top == 0) top = row_count();
+  each_row([&](const Row& row) {
+    if (rows.size() < top) rows.push_back(row);
+    return rows.size() < top;
+  });
+  return rows;
+}
+
+std::vector<EvidenceRow> Aggregate::evidence() const& {
+  const State& s = *state_;
+  std::vector<EvidenceRow> rows;
+  rows.reserve(s.evidence.size());
+  for (const std::uint32_t i : in_order(s.evidence, s.upstreams)) {
+    const Group& group = s.evidence[i];
+    rows.push_back({group.cause, s.upstreams[group.upstream], group.count, moment(group, group.first),
+                    moment(group, group.last), group.example.text()});
+  }
+  return rows;
+}
+
+std::vector<Incident> Aggregate::incidents() const { return {}; }
+std::vector<Background> Aggregate::background() const { return {}; }
+std::span<const Input> Aggregate::inputs() const& noexcept { return state_->inputs; }
+const Counters& Aggregate::counters() const& noexcept { return state_->counters; }
+const AggregateOptions& Aggregate::options() const& noexcept { return state_->options; }
+
+Result<Aggregate> aggregate(const Parser& parser, Source source, const AggregateOptions& options) {
+  auto result = Aggregate::create(options);
+  if (!result) return result;
+  engine::Stream stream(parser, source, {});
+  auto step = engine::Stream::Step::more;
+  while (step == engine::Stream::Step::more) {
+    step = stream.step([&](const Event& event) { result->add(event); });
+  }
+  result->add(Input{std::string(source.name()), stream.counters(), {}, stream.error() ? stream.error()->message : ""});
+  return result;
+}
+
+}  // namespace why502

@@ -1,0 +1,65 @@
+// group_table.cc -- what is counted by cause and upstream.
+#include "lib/aggregate/group_table.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace why502::counting {
+namespace {
+
+struct Limit {
+  std::size_t groups, longest_example;
+};
+// At most 2 MiB of examples up to 16,384 groups, then 4 to 5 MiB.
+constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}, {65536, 64}};
+constexpr std::size_t kShortestExample = 48;
+
+std::size_t longest_for(std::size_t groups) noexcept {
+  for (const Limit& limit : kLimits) {
+    if (groups <= limit.groups) return limit.longest_example;
+  }
+  return kShortestExample;
+}
+
+}  // namespace
+
+void Example::offer(std::int64_t time, std::string_view text, std::size_t longest) {
+  if (is_set_ && time > time_) return;
+  text = text.substr(0, longest);
+  if (is_set_ && time == time_ && text >= this->text()) return;
+  if (text.size() > capacity_) {
+    bytes_ = std::make_unique_for_overwrite<char[]>(text.size());
+    capacity_ = static_cast<std::uint16_t>(text.size());
+  }
+  if (!text.empty()) std::memcpy(bytes_.get(), text.data(), text.size());
+  size_ = static_cast<std::uint16_t>(text.size());
+  time_ = time;
+  is_set_ = true;
+}
+
+void Example::cut(std::size_t longest) noexcept {
+  if (size_ <= longest) return;
+  auto shorter = std::make_unique_for_overwrite<char[]>(longest);
+  std::memcpy(shorter.get(), bytes_.get(), longest);
+  bytes_ = std::move(shorter);
+  size_ = capacity_ = static_cast<std::uint16_t>(longest);
+}
+
+Group* GroupTable::find(Cause cause, std::uint32_t upstream) {
+  const auto it = index_.find(Key{cause, upstream});
+  return it == index_.end() ? nullptr : &groups_[*it];
+}
+
+Group& GroupTable::make(Cause cause, std::uint32_t upstream) {
+  Group& group = groups_.emplace_back();
+  group.cause = cause;
+  group.upstream = upstream;
+  index_.insert(static_cast<std::uint32_t>(groups_.size() - 1));
+  if (const std::size_t longest = longest_for(groups_.size()); longest < longest_example_) {
+    longest_example_ = longest;
+    for (Group& each : groups_) each.example.cut(longest);
+  }
+  return group;
+}
+
+}  // namespace why502::counting

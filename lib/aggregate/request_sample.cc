@@ -1,0 +1,43 @@
+// request_sample.cc -- how many requests are behind the failed attempts.
+#include "lib/aggregate/request_sample.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace why502::counting {
+namespace {
+
+bool is_sampled(std::uint64_t key, int level) noexcept { return level == 0 || key >> (64 - level) == 0; }
+
+}  // namespace
+
+void RequestSample::add(std::uint64_t attempt_key, std::uint32_t peer, std::uint64_t attempts) {
+  if (attempt_key == 0) {
+    keyless_ += attempts;
+    return;
+  }
+  if (!is_sampled(attempt_key, level_)) return;
+  pairs_[{attempt_key, peer}] += attempts;
+  while (pairs_.size() > kMostPairs) raise_level(level_ + 1);
+}
+
+void RequestSample::raise_level(int level) {
+  if (level <= level_) return;
+  level_ = level;
+  absl::erase_if(pairs_, [level](const auto& entry) { return !is_sampled(entry.first.first, level); });
+}
+
+Estimate RequestSample::requests() const {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> attempts;  // key, attempts on one peer
+  attempts.reserve(pairs_.size());
+  for (const auto& [pair, count] : pairs_) attempts.emplace_back(pair.first, count);
+  std::sort(attempts.begin(), attempts.end());
+  std::uint64_t requests = 0;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    // Sorted: the last of a key is its largest.
+    if (i + 1 == attempts.size() || attempts[i + 1].first != attempts[i].first) requests += attempts[i].second;
+  }
+  return {(requests << level_) + keyless_, level_ == 0};
+}
+
+}  // namespace why502::counting

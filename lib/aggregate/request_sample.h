@@ -1,0 +1,55 @@
+// request_sample.h -- how many requests are behind the failed attempts.
+#ifndef WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
+#define WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "why502/incident.h"
+
+namespace why502::counting {
+
+// Attempts that share an attempt key are tries of one request on several peers, or
+// later requests of a keep-alive connection that look alike: a key's requests are
+// the most attempts on any one of its peers. An attempt without a key is a request.
+//
+// Kept exactly for at most kMostPairs pairs of key and peer; beyond that for a
+// sample: keys whose hash is below 2^(64 - level()), with the lowest level that
+// fits. The level is a function of the set of pairs, so merging is commutative and
+// associative.
+//
+// COST. add() is O(1), and a compare for keys that are not sampled. At most 2.5 MB.
+class RequestSample {
+ public:
+  static constexpr std::size_t kMostPairs = 64 * 1024;
+
+  // `peer` is any number that stands for the peer.
+  void add(std::uint64_t attempt_key, std::uint32_t peer, std::uint64_t attempts = 1);
+
+  // Takes in `part`, whose peers are renamed by `peer_of`.
+  template <typename Fn>
+  void merge(const RequestSample& part, Fn peer_of) {
+    keyless_ += part.keyless_;
+    raise_level(part.level_);
+    for (const auto& [pair, attempts] : part.pairs_) add(pair.first, peer_of(pair.second), attempts);
+  }
+
+  // O(pairs * log pairs).
+  Estimate requests() const;
+
+  int level() const noexcept { return level_; }
+
+ private:
+  void raise_level(int level);
+
+  absl::flat_hash_map<std::pair<std::uint64_t, std::uint32_t>, std::uint64_t> pairs_;
+  std::uint64_t keyless_ = 0;
+  int level_ = 0;
+};
+
+}  // namespace why502::counting
+
+#endif  // WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_

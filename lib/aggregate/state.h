@@ -1,0 +1,55 @@
+// state.h -- what an Aggregate holds.
+#ifndef WHY502_LIB_AGGREGATE_STATE_H_
+#define WHY502_LIB_AGGREGATE_STATE_H_
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lib/aggregate/group_table.h"
+#include "lib/aggregate/request_sample.h"
+#include "lib/aggregate/windows.h"
+#include "lib/base/names.h"
+#include "why502/aggregate.h"
+
+namespace why502 {
+
+struct Aggregate::State {
+  explicit State(const AggregateOptions& with) : options(with) {
+    if (options.window.count() > 0) width = options.window.count();
+  }
+
+  AggregateOptions options;
+  base::Names upstreams;
+  counting::GroupTable failures, evidence;
+  counting::RequestSample requests;
+
+  std::array<std::uint64_t, 256> by_cause{};
+  std::vector<std::pair<int, std::uint64_t>> by_status;  // few: in the order met
+  std::uint64_t client_errors = 0, echoes = 0, evidences = 0, suspect = 0, truncated = 0;
+  bool exact = true;
+
+  // Windows. [first, last]: the seconds that failures and inputs span.
+  std::int64_t width = 1;
+  std::int64_t first_second = std::numeric_limits<std::int64_t>::max();
+  std::int64_t last_second = std::numeric_limits<std::int64_t>::min();
+  std::size_t points = 0;  // of all series
+
+  std::vector<Input> inputs;  // by name
+  Counters counters;
+
+  // The group of `table`, made if there is room, else the cause's "(other)".
+  counting::Group& group(counting::GroupTable& table, Cause cause, std::string_view upstream);
+  void count_status(int status, std::uint64_t failures);
+  void cover(std::int64_t first, std::int64_t last);
+  void widen(std::int64_t to);
+  void add_point(counting::Group& group, std::int64_t second, std::uint64_t failures);
+  void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);
+};
+
+}  // namespace why502
+
+#endif  // WHY502_LIB_AGGREGATE_STATE_H_

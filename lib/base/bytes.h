@@ -1,0 +1,53 @@
+// bytes.h -- a few bytes at a time, as integers.
+#ifndef WHY502_LIB_BASE_BYTES_H_
+#define WHY502_LIB_BASE_BYTES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace why502::base {
+
+// The 8 bytes at `p`, in the machine's order.
+inline std::uint64_t load8(const char* p) noexcept {
+  std::uint64_t word;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+// The same for at most 8 bytes of a string; those that it has not are 0.
+inline std::uint64_t load8(std::string_view text) noexcept {
+  if (text.size() >= 8) return load8(text.data());
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), text.size());
+  return word;
+}
+
+inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
+
+// Where the digits that begin at `from` end.
+inline std::size_t skip_digits(std::string_view text, std::size_t from) noexcept {
+  while (from < text.size() && is_digit(text[from])) ++from;
+  return from;
+}
+
+// The number that `digits` is, capped at 999'999'999. REQUIRES: digits only.
+inline int to_int(std::string_view digits) noexcept {
+  int value = 0;
+  for (const char c : digits) {
+    if (value > 99'999'999) return 999'999'999;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+// Does `text` stand at `from`?
+inline bool stands_at(std::string_view all, std::size_t from, std::string_view text) noexcept {
+  return from <= all.size() && all.size() - from >= text.size() &&
+         std::memcmp(all.data() + from, text.data(), text.size()) == 0;
+}
+
+}  // namespace why502::base
+
+#endif  // WHY502_LIB_BASE_BYTES_H_

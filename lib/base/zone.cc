@@ -1,0 +1,72 @@
+// zone.cc -- local time and UTC (the door to Abseil's time zones).
+#include "lib/base/zone.h"
+
+#include <absl/time/civil_time.h>
+#include <absl/time/time.h>
+
+#include <utility>
+
+namespace why502::base {
+
+struct Zone::Impl {
+  absl::TimeZone zone;
+};
+
+namespace {
+
+// "+02:00", "-0930", "+2": seconds east of UTC.
+std::optional<int> fixed_offset(std::string_view name) {
+  if (name.size() < 2 || (name[0] != '+' && name[0] != '-')) return std::nullopt;
+  int digits[4] = {0, 0, 0, 0};
+  int count = 0;
+  for (const char c : name.substr(1)) {
+    if (c == ':' && count == 2) continue;
+    if (c < '0' || c > '9' || count == 4) return std::nullopt;
+    digits[count++] = c - '0';
+  }
+  if (count == 3) return std::nullopt;
+  const int hours = count == 1 ? digits[0] : digits[0] * 10 + digits[1];
+  const int minutes = digits[2] * 10 + digits[3];
+  if (hours > 14 || minutes > 59) return std::nullopt;
+  const int seconds = hours * 3600 + minutes * 60;
+  return name[0] == '-' ? -seconds : seconds;
+}
+
+}  // namespace
+
+Zone::Zone(std::string name, std::shared_ptr<const Impl> impl) noexcept
+    : name_(std::move(name)), impl_(std::move(impl)) {}
+
+std::optional<Zone> Zone::load(std::string_view name) {
+  std::string owned(name);
+  if (name == "UTC" || name == "Z") return Zone("UTC", std::make_shared<const Impl>(Impl{absl::UTCTimeZone()}));
+  if (const auto offset = fixed_offset(name)) {
+    return Zone(std::move(owned), std::make_shared<const Impl>(Impl{absl::FixedTimeZone(*offset)}));
+  }
+  // Abseil would take "" and "localtime" as this process's TZ, which is not ours to read.
+  if (name.empty() || name == "localtime" || name.find('\0') != name.npos) return std::nullopt;
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone(owned, &zone)) return std::nullopt;
+  return Zone(std::move(owned), std::make_shared<const Impl>(Impl{zone}));
+}
+
+std::int64_t Zone::to_utc_seconds(int year, int month, int day, int hour, int minute, int second) const {
+  const absl::CivilSecond local(year, month, day, hour, minute, second);
+  // `pre` is the reading with the offset before a change: the first of a doubled time.
+  return absl::ToUnixSeconds(impl_->zone.At(local).pre);
+}
+
+Zone::Civil Zone::at(std::int64_t unix_seconds) const {
+  const auto info = impl_->zone.At(absl::FromUnixSeconds(unix_seconds));
+  return {static_cast<int>(info.cs.year()), info.cs.month(),  info.cs.day(), info.cs.hour(),
+          info.cs.minute(),                 info.cs.second(), info.offset};
+}
+
+Result<Zone> load_zone(std::string_view name) {
+  if (auto zone = Zone::load(name)) return *std::move(zone);
+  return Error{Errc::bad_option, "unknown time zone '" + std::string(name) +
+                                     "': give a name of the tz database such as Europe/Berlin, UTC, or an offset such "
+                                     "as +02:00"};
+}
+
+}  // namespace why502::base

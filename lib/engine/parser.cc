@@ -1,0 +1,80 @@
+// parser.cc -- one record in, one verdict out.
+#include "why502/parser.h"
+
+#include <utility>
+
+#include "lib/engine/parser_impl.h"
+#include "lib/knowledge/rules.h"
+#include "lib/scan/lines.h"
+
+namespace why502 {
+
+Scratch::Scratch() : state_(std::make_unique<State>()) {}
+Scratch::~Scratch() = default;
+Scratch::Scratch(Scratch&&) noexcept = default;
+Scratch& Scratch::operator=(Scratch&&) noexcept = default;
+
+Parser::Parser(std::unique_ptr<const Impl> impl) noexcept : impl_(std::move(impl)) {}
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+Parser::~Parser() = default;
+
+Result<Parser> Parser::create(const ParserOptions& options) {
+  constexpr std::size_t kLeast = 4096;
+  if (options.max_line_bytes < kLeast || options.max_line_bytes > (std::size_t{1} << 30)) {
+    return Error{Errc::bad_option, "max_line_bytes is " + std::to_string(options.max_line_bytes) +
+                                       ": give 4096 to 1073741824 bytes"};
+  }
+  auto zone = base::load_zone(options.time_zone);
+  if (!zone) return std::move(zone).error();
+  return Parser(std::make_unique<const Impl>(
+      Impl{options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes())}));
+}
+
+const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
+
+Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_event) const {
+  auto& stamps = scratch.state_->stamps;
+  if (!stamps || !stamps->reads(impl_->zone)) stamps.emplace(impl_->zone);
+  format::Record r;
+  r.text = record;
+  if (r.text.ends_with('\n')) r.text.remove_suffix(1);
+  r.cr = r.text.ends_with('\r');
+  r.text = scan::without_cr(r.text);
+  r.given_up = true;
+  if (r.text.size() > 0xffff'ffffu) return Verdict::unrecognized;
+  const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);
+  if (grammar == nullptr) return Verdict::unrecognized;
+  return grammar->parse(r, impl_->matcher, on_event) == format::Outcome::event ? Verdict::event : Verdict::other;
+}
+
+void Counters::add(Verdict verdict, std::uint64_t lines) noexcept {
+  switch (verdict) {
+    case Verdict::event: event += lines; break;
+    case Verdict::other: other += lines; break;
+    case Verdict::continuation: continuation += lines; break;
+    case Verdict::unrecognized: unrecognized += lines; break;
+    case Verdict::too_long: too_long += lines; break;
+  }
+}
+
+void Counters::add(Timestamp time) noexcept {
+  if (!first || time < *first) first = time;
+  if (!last || time > *last) last = time;
+}
+
+Counters& Counters::operator+=(const Counters& more) noexcept {
+  bytes += more.bytes;
+  event += more.event;
+  other += more.other;
+  continuation += more.continuation;
+  unrecognized += more.unrecognized;
+  too_long += more.too_long;
+  formats |= more.formats;
+  envelopes |= more.envelopes;
+  if (more.first) add(*more.first);
+  if (more.last) add(*more.last);
+  return *this;
+}
+
+}  // namespace why502

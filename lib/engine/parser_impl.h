@@ -1,0 +1,42 @@
+// parser_impl.h -- what a Parser holds.
+#ifndef WHY502_LIB_ENGINE_PARSER_IMPL_H_
+#define WHY502_LIB_ENGINE_PARSER_IMPL_H_
+
+#include <optional>
+
+#include "lib/base/zone.h"
+#include "lib/format/format.h"
+#include "lib/format/stamp.h"
+#include "lib/match/matcher.h"
+#include "why502/parser.h"
+
+namespace why502 {
+
+struct Parser::Impl {
+  ParserOptions options;
+  base::Zone zone;
+  match::Matcher matcher;
+
+  // The grammar whose record begins with this line; nullptr if none does.
+  const format::Grammar* grammar_of(std::string_view line, format::StampReader& stamps, format::Head* head) const {
+    for (const format::Grammar& grammar : format::grammars()) {
+      if (options.format != Format::unknown && options.format != grammar.format) continue;
+      if (grammar.head(line, stamps, head)) return &grammar;
+    }
+    return nullptr;
+  }
+};
+
+struct Scratch::State {
+  std::optional<format::StampReader> stamps;
+};
+
+// How the engine gets at it.
+struct ParserAccess {
+  using Impl = Parser::Impl;
+  static const Parser::Impl& impl(const Parser& parser) noexcept { return *parser.impl_; }
+};
+
+}  // namespace why502
+
+#endif  // WHY502_LIB_ENGINE_PARSER_IMPL_H_

@@ -1,0 +1,86 @@
+// recorder.h -- records out of lines, whatever the cuts: see ARCHITECTURE.md.
+#ifndef WHY502_LIB_ENGINE_RECORDER_H_
+#define WHY502_LIB_ENGINE_RECORDER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "lib/engine/parser_impl.h"
+#include "lib/format/format.h"
+#include "why502/event_fn.h"
+#include "why502/parser.h"
+#include "why502/scanner.h"
+
+namespace why502::engine {
+
+// Looks at bytes, counts lines, and gives out events. Whoever calls it keeps what
+// it did not consume and gives it again, with more bytes behind it.
+//
+// LIFETIME. Refers to the parser and to what on_reject refers to.
+// THREADS. One at a time.
+// COST. A few instructions for a line that no rule can know; allocates nothing.
+class Recorder {
+ public:
+  Recorder(const Parser& parser, RejectFn on_reject) noexcept;
+
+  struct Step {
+    std::size_t consumed;  // bytes that are done with
+    bool stopped;          // on_event said so, or one record was asked for and gave an event
+  };
+  enum class Until { the_end, one_event_record };
+
+  // `bytes` begins where the last call's consumed bytes ended, and `source` is the
+  // name for events. `final`: nothing comes behind `bytes`. After a stop, call it
+  // again to go on behind the record that stopped it.
+  Step scan(std::string_view bytes, std::string_view source, bool final, Until until, EventFn on_event);
+
+  // Gives out the open record at the front of `bytes`, if there is one.
+  Step flush(std::string_view bytes, std::string_view source, EventFn on_event);
+
+  const Counters& counters() const noexcept { return counters_; }
+
+ private:
+  // A record that begins in the bytes of the call, and where.
+  struct Place {
+    const format::Grammar* grammar = nullptr;
+    std::size_t begin = 0, end = 0;
+    format::Record record;  // its text is set when it is looked at
+  };
+  struct Line {
+    std::size_t begin, end, next;  // content without ending; where the next line begins
+    std::string_view text;
+    bool cr;
+  };
+  struct Call;  // what one call was given, and what on_event said
+
+  bool next_line(const Call& call, std::size_t begin, std::size_t from, Line* line) const noexcept;
+  void on_head(Call& call, const Line& line, const format::Grammar& grammar, const format::Head& head);
+  void on_headless(Call& call, const Line& line);
+  void too_long(Call& call, const Line& line);
+  void reject(const Call& call, const Line& line, Verdict verdict);
+  format::Outcome look(Call& call, Place& place, bool given_up);
+  void give_out(Call& call);
+  void reopen_last_boring(Call& call) noexcept;
+  bool is_open(const Call& call, Place& place) const;
+  Step leave(Call& call, std::size_t at, std::size_t searched) noexcept;
+
+  const ParserAccess::Impl* parser_;
+  RejectFn on_reject_;
+  format::StampReader stamps_;
+  Counters counters_;
+
+  std::uint64_t offset_ = 0;     // of the first byte of the next call
+  std::size_t next_line_ = 0;    // in the bytes of the next call: the first line not looked at
+  std::size_t searched_ = 0;     // ... up to here there is no line ending behind next_line_
+  bool is_waiting_ = false;      // waiting_ is a record that further lines must complete
+  Place waiting_;
+  bool after_carrier_ = false;   // the next line's head cut a carrier short
+  bool skipping_ = false;        // inside a line that is too long
+  bool has_boring_ = false;      // boring_ is the last record, counted as `other` without a closer look
+  Place boring_;
+};
+
+}  // namespace why502::engine
+
+#endif  // WHY502_LIB_ENGINE_RECORDER_H_

@@ -1,0 +1,52 @@
+// stream.h -- a source read to its end, its events pushed.
+#ifndef WHY502_LIB_ENGINE_STREAM_H_
+#define WHY502_LIB_ENGINE_STREAM_H_
+
+#include <optional>
+
+#include "lib/engine/recorder.h"
+#include "lib/input/block.h"
+#include "why502/scanner.h"
+#include "why502/source.h"
+
+namespace why502::engine {
+
+// LIFETIME. Parser and source must outlive it.
+// THREADS. One at a time.
+class Stream {
+ public:
+  Stream(const Parser& parser, Source& source, const ScanOptions& options)
+      : source_(&source), block_(options.block_bytes), recorder_(parser, options.on_reject) {}
+
+  enum class Step { more, end, stopped, failed };
+
+  // One read, and all events that it completes. At the end, or after an error of
+  // the source, what is left is taken as the last line.
+  Step step(EventFn on_event) {
+    if (const auto all = source_->contiguous()) {
+      const auto step = recorder_.scan(*all, source_->name(), true, Recorder::Until::the_end, on_event);
+      return step.stopped ? Step::stopped : Step::end;
+    }
+    const auto n = block_.fill(*source_);
+    if (!n) error_ = n.error();
+    const bool final = !n || *n == 0;
+    const auto step = recorder_.scan(block_.view(), source_->name(), final, Recorder::Until::the_end, on_event);
+    block_.consume(step.consumed);
+    if (step.stopped) return Step::stopped;
+    return error_ ? Step::failed : final ? Step::end : Step::more;
+  }
+
+  // After Step::failed.
+  const std::optional<Error>& error() const noexcept { return error_; }
+  const Counters& counters() const noexcept { return recorder_.counters(); }
+
+ private:
+  Source* source_;
+  input::Block block_;
+  Recorder recorder_;
+  std::optional<Error> error_;
+};
+
+}  // namespace why502::engine
+
+#endif  // WHY502_LIB_ENGINE_STREAM_H_

@@ -1,0 +1,63 @@
+// event_builder.h -- the only writer of an Event.
+#ifndef WHY502_LIB_FORMAT_EVENT_BUILDER_H_
+#define WHY502_LIB_FORMAT_EVENT_BUILDER_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "why502/event.h"
+
+namespace why502 {
+
+// LIFETIME. The event refers to the text, the rule id and the source that it was
+// given.
+class EventBuilder {
+ public:
+  // Everything else refers to `text`. REQUIRES: text.size() < 4 GiB.
+  explicit EventBuilder(std::string_view text) noexcept {
+    event_.text_ = text.data();
+    event_.text_len_ = static_cast<std::uint32_t>(text.size());
+  }
+
+  // REQUIRES: `value` lies in the text, or is empty.
+  void field(Field f, std::string_view value) noexcept {
+    if (value.empty()) return;
+    event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(value.data() - event_.text_),
+                                                  static_cast<std::uint32_t>(value.size())};
+  }
+  void meaning(Cause cause, Role role, Phase phase, int status, std::string_view rule) noexcept {
+    event_.cause_ = cause;
+    event_.role_ = role;
+    event_.phase_ = phase;
+    event_.status_ = static_cast<std::uint16_t>(status);
+    event_.rule_ = rule;
+  }
+  void record(Format format, Severity severity, int errno_value, std::uint64_t attempt_key) noexcept {
+    event_.format_ = format;
+    event_.severity_ = severity;
+    event_.errno_ = errno_value;
+    event_.attempt_key_ = attempt_key;
+  }
+  void time(Timestamp time) noexcept {
+    event_.time_ = time;
+    event_.has_time_ = true;
+  }
+  void trust(bool truncated, bool suspect) noexcept {
+    event_.truncated_ = truncated;
+    event_.suspect_ = suspect;
+  }
+  void place(std::string_view source, std::uint64_t offset) noexcept {
+    event_.source_ = source.data();
+    event_.source_len_ = static_cast<std::uint32_t>(source.size());
+    event_.offset_ = offset;
+  }
+
+  const Event& event() const noexcept { return event_; }
+
+ private:
+  Event event_;
+};
+
+}  // namespace why502
+
+#endif  // WHY502_LIB_FORMAT_EVENT_BUILDER_H_

@@ -1,0 +1,69 @@
+// format.h -- what a record's grammar must be able to do, and the table of grammars.
+#ifndef WHY502_LIB_FORMAT_FORMAT_H_
+#define WHY502_LIB_FORMAT_FORMAT_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "lib/format/stamp.h"
+#include "lib/match/matcher.h"
+#include "why502/event_fn.h"
+
+namespace why502::format {
+
+// What the beginning of a line tells, as offsets into the line.
+struct Head {
+  std::uint32_t message = 0;                            // where the message begins
+  std::uint32_t process_begin = 0, process_end = 0;     // nginx: "71#71"
+  std::uint32_t connection_begin = 0, connection_end = 0;  // nginx: "9"; empty if none
+  Severity severity = Severity::unknown;
+  std::optional<Timestamp> time;
+
+  bool has_connection() const noexcept { return connection_end != connection_begin; }
+};
+
+// A record and what is known of it from outside.
+struct Record {
+  std::string_view text;
+  Head head;
+  std::string_view source = {};
+  std::uint64_t offset = 0;
+  bool cr = false;          // its last line ended in "\r\n"
+  bool given_up = false;    // no further line will complete it
+  bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
+};
+
+enum class Outcome : std::uint8_t {
+  event,   // at least one event was given out
+  other,   // about something else
+  open,    // further lines must complete it; nothing was given out
+};
+
+// A grammar: plain functions, so that the table of them is data. Every one of
+// them is O(length of what it is given) and allocates nothing.
+struct Grammar {
+  Format format;
+  std::string_view id;
+  std::string_view description;
+
+  // Does a record begin with this line? Fills `head` if so.
+  bool (*head)(std::string_view line, StampReader& stamps, Head* head);
+
+  // Must further lines complete this record?
+  bool (*is_open)(const Record& record);
+
+  // Is this the kind of record that raw text of a client can be in?
+  bool (*is_carrier)(std::string_view text, const Head& head);
+
+  // The whole look at a record.
+  Outcome (*parse)(const Record& record, const match::Matcher& matcher, EventFn on_event);
+};
+
+// All grammars, in the order in which they are tried.
+std::span<const Grammar> grammars() noexcept;
+
+}  // namespace why502::format
+
+#endif  // WHY502_LIB_FORMAT_FORMAT_H_

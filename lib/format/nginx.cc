@@ -1,0 +1,240 @@
+// nginx.cc -- the record that nginx's error_log writes.
+#include "lib/format/nginx.h"
+
+#include <bit>
+
+#include "lib/base/bytes.h"
+#include "lib/base/hash.h"
+#include "lib/format/event_builder.h"
+#include "lib/format/nginx_context.h"
+#include "lib/format/upstream_name.h"
+
+namespace why502::format {
+namespace {
+
+using base::is_digit;
+using base::load8;
+using base::skip_digits;
+using base::stands_at;
+
+// nginx cuts a record at 2047 bytes and a line feed (ngx_log.c, NGX_MAX_ERROR_STR).
+constexpr std::size_t kLongestRecord = 2047;
+
+constexpr std::string_view kCarriers[] = {
+#define WHY502_CARRIER(text) text,
+#include "lib/knowledge/carriers.inc"
+#undef WHY502_CARRIER
+};
+
+// Do 8 bytes look like `shape`, whose digits are '0'? Every other byte must be equal.
+constexpr std::uint64_t shape_word(std::string_view shape, bool digits) noexcept {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const bool digit = shape[i] == '0';
+    const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(shape[i]));
+    word |= (digits ? (digit ? 0x80u : 0u) : byte) << (8 * i);
+  }
+  return word;
+}
+template <std::uint64_t text, std::uint64_t digits>
+bool has_shape(const char* p) noexcept {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    word = load8(p);
+  } else {
+    for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(p[i]);
+  }
+  // A digit minus '0' is 0 to 9, any other byte minus what it must be is 0.
+  const std::uint64_t rest = word ^ text;  // digits: low nibble; others: 0
+  const std::uint64_t low = digits >> 7;   // 0x01 in every digit's byte
+  const std::uint64_t nibbles = low * 0x0F;
+  if ((rest & ~nibbles) != 0) return false;
+  // 0x76 + a nibble reaches 0x80 from 10 on.
+  return (((rest & nibbles) + low * 0x76) & digits) == 0;
+}
+
+constexpr std::string_view kStampShape = "0000/00/00 00:00:00 [";
+
+bool is_stamp(const char* p) noexcept {
+  constexpr std::uint64_t a = shape_word(kStampShape, false), a_digits = shape_word(kStampShape, true);
+  constexpr std::uint64_t b = shape_word(kStampShape.substr(8), false), b_digits = shape_word(kStampShape.substr(8), true);
+  constexpr std::uint64_t c = shape_word(kStampShape.substr(13), false), c_digits = shape_word(kStampShape.substr(13), true);
+  return has_shape<a, a_digits>(p) && has_shape<b, b_digits>(p + 8) && has_shape<c, c_digits>(p + 13);
+}
+
+struct Level {
+  std::string_view text;
+  Severity severity;
+};
+// By what tells them apart: the first two letters.
+Level level_at(std::string_view line, std::size_t at) noexcept {
+  const auto is = [&](std::string_view text) { return stands_at(line, at, text); };
+  switch (line[at]) {
+    case 'i': return is("info]") ? Level{"info", Severity::info} : Level{};
+    case 'n': return is("notice]") ? Level{"notice", Severity::notice} : Level{};
+    case 'w': return is("warn]") ? Level{"warn", Severity::warn} : Level{};
+    case 'c': return is("crit]") ? Level{"crit", Severity::crit} : Level{};
+    case 'a': return is("alert]") ? Level{"alert", Severity::alert} : Level{};
+    case 'd': return is("debug]") ? Level{"debug", Severity::debug} : Level{};
+    case 'e':
+      if (is("error]")) return {"error", Severity::error};
+      return is("emerg]") ? Level{"emerg", Severity::emerg} : Level{};
+    default: return {};
+  }
+}
+
+bool is_open(const Record& record, const NginxContext& context) noexcept {
+  return record.head.has_connection() && record.head.severity != Severity::debug &&
+         record.text.size() < kLongestRecord - 1 && (!context.present || !context.closed);
+}
+
+// The number in ` (111: Connection refused)` at the end of the message; 0 if there
+// is none.
+int errno_in(std::string_view message) noexcept {
+  if (message.empty() || message.back() != ')' || nginx_is_free_text(message)) return 0;
+  for (std::size_t open = message.rfind(" ("); open != std::string_view::npos && open > 0;
+       open = message.rfind(" (", open - 1)) {
+    const std::size_t begin = open + 2;
+    const std::size_t end = skip_digits(message, begin);
+    if (end > begin && end - begin < 7 && stands_at(message, end, ": ")) {
+      return base::to_int(message.substr(begin, end - begin));
+    }
+  }
+  return 0;
+}
+
+std::string_view word(std::string_view message, int number) noexcept {
+  std::size_t begin = 0;
+  for (int i = 1; i < number; ++i) {
+    begin = message.find(' ', begin);
+    if (begin == std::string_view::npos) return {};
+    ++begin;
+  }
+  const std::size_t end = message.find(' ', begin);
+  return end == std::string_view::npos ? std::string_view{} : message.substr(begin, end - begin);
+}
+
+std::string_view name_in_message(knowledge::Names names, std::string_view message) noexcept {
+  switch (names) {
+    case knowledge::Names::field: return {};
+    case knowledge::Names::first_word: return word(message, 1);
+    case knowledge::Names::third_word: return word(message, 3);
+  }
+  return {};
+}
+
+Role role_of(knowledge::Counts counts, bool names_request) noexcept {
+  switch (counts) {
+    case knowledge::Counts::failure: return Role::failure;
+    case knowledge::Counts::evidence: return Role::evidence;
+    case knowledge::Counts::echo: return Role::echo;
+    case knowledge::Counts::with_request: return names_request ? Role::failure : Role::evidence;
+  }
+  return Role::failure;
+}
+
+std::uint64_t attempt_key(std::string_view record, const Head& head, const NginxContext& context) noexcept {
+  if (!head.has_connection() || context.request.empty()) return 0;
+  const auto part = [&](std::uint32_t begin, std::uint32_t end) { return record.substr(begin, end - begin); };
+  std::uint64_t key = base::stable_hash(part(head.process_begin, head.process_end), 0);
+  key = base::stable_hash(part(head.connection_begin, head.connection_end), key);
+  key = base::stable_hash(context.request, key);
+  key = base::stable_hash(context.host, key);
+  return key == 0 ? 1 : key;
+}
+
+}  // namespace
+
+bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
+  constexpr std::size_t kLevel = kStampShape.size();
+  if (line.size() < kLevel + 10 || !is_stamp(line.data())) return false;
+  const Level level = level_at(line, kLevel);
+  if (level.text.empty()) return false;
+
+  std::size_t at = kLevel + level.text.size();
+  if (!stands_at(line, at, "] ")) return false;
+  at += 2;
+  head->process_begin = static_cast<std::uint32_t>(at);
+  std::size_t end = skip_digits(line, at);
+  if (end == at || end >= line.size() || line[end] != '#') return false;
+  at = end + 1;
+  end = skip_digits(line, at);
+  if (end == at || !stands_at(line, end, ": ")) return false;
+  head->process_end = static_cast<std::uint32_t>(end);
+  at = end + 2;
+
+  head->connection_begin = head->connection_end = 0;
+  if (at < line.size() && line[at] == '*') {
+    end = skip_digits(line, at + 1);
+    if (end > at + 1 && end < line.size() && line[end] == ' ') {
+      head->connection_begin = static_cast<std::uint32_t>(at + 1);
+      head->connection_end = static_cast<std::uint32_t>(end);
+      at = end + 1;
+    }
+  }
+  head->message = static_cast<std::uint32_t>(at);
+  head->severity = level.severity;
+  head->time = stamps.read(line);
+  return true;
+}
+
+bool nginx_is_open(const Record& record) {
+  return is_open(record, nginx_context(record.text, record.head.message));
+}
+
+bool nginx_is_carrier(std::string_view text, const Head& head) {
+  const std::string_view message = text.substr(head.message);
+  for (const std::string_view start : kCarriers) {
+    if (message.starts_with(start)) return true;
+  }
+  return false;
+}
+
+Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event) {
+  const NginxContext context = nginx_context(record.text, record.head.message);
+  const bool open = is_open(record, context);
+  if (open && !record.given_up) return Outcome::open;
+
+  match::Message message;
+  message.text = context.message;
+  message.severity = record.head.severity;
+  message.at = context.action;
+  const int number = errno_in(context.message);
+  message.error = knowledge::errno_of(number);
+
+  const knowledge::Rule* rule = matcher.find(message);
+  if (rule == nullptr) {
+    const bool tells_of_upstream = context.action != Phase::unknown || context.has_upstream;
+    if (record.head.severity < Severity::error || !tells_of_upstream || matcher.is_look_alike(message)) {
+      return Outcome::other;
+    }
+  }
+
+  EventBuilder build(record.text);
+  UpstreamName upstream;
+  if (context.has_upstream) upstream = upstream_name(context.upstream, context.upstream_closed, context.request);
+  if (rule != nullptr) {
+    if (upstream.name.empty()) upstream.name = name_in_message(rule->names, context.message);
+    build.meaning(rule->cause, role_of(rule->counts, !context.request.empty()),
+                  rule->phase == Phase::unknown ? context.action : rule->phase,
+                  context.has_subrequest ? 0 : rule->status, rule->id);
+  } else {
+    build.meaning(Cause::other, Role::failure, context.action, 0, {});
+  }
+  build.record(Format::nginx, record.head.severity, rule != nullptr && rule->own_number ? 0 : number, attempt_key(record.text, record.head, context));
+  if (record.head.time) build.time(*record.head.time);
+  build.trust(open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord,
+              context.ambiguous || record.after_carrier);
+  build.place(record.source, record.offset);
+  build.field(Field::message, context.message);
+  build.field(Field::upstream, upstream.name);
+  build.field(Field::protocol, upstream.protocol);
+  build.field(Field::server, context.server);
+  build.field(Field::host, context.host);
+  build.field(Field::request, context.request);
+  build.field(Field::client, context.client);
+  on_event(build.event());
+  return Outcome::event;
+}
+
+}  // namespace why502::format

@@ -1,0 +1,36 @@
+// nginx_context.h -- the fields behind a message: client, server, request, upstream, host.
+#ifndef WHY502_LIB_FORMAT_NGINX_CONTEXT_H_
+#define WHY502_LIB_FORMAT_NGINX_CONTEXT_H_
+
+#include <cstddef>
+#include <string_view>
+
+#include "why502/event.h"
+
+namespace why502::format {
+
+// What stands where in a record. Views into it.
+struct NginxContext {
+  std::string_view message;  // without action and context
+  Phase action = Phase::unknown;
+
+  bool present = false;  // there is a `, client: `
+  std::string_view client, server, request, upstream, host;
+  bool has_subrequest = false;
+  bool has_upstream = false;
+  bool upstream_closed = false;  // its quote is
+  bool closed = true;            // every quote is
+  bool ambiguous = false;        // the fields may be forged
+};
+
+// Reads `record` from `message` on. O(record.size()).
+// Source: nginx 1.31.4, src/http/ngx_http_request.c ngx_http_log_error_handler()
+// and ngx_http_log_error(): one order of fields, nothing escaped.
+NginxContext nginx_context(std::string_view record, std::size_t message) noexcept;
+
+// Does the message quote what a backend or a client wrote (free_text.inc)?
+bool nginx_is_free_text(std::string_view message) noexcept;
+
+}  // namespace why502::format
+
+#endif  // WHY502_LIB_FORMAT_NGINX_CONTEXT_H_

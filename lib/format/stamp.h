@@ -1,0 +1,52 @@
+// stamp.h -- local stamps as moments, remembering the last minute.
+#ifndef WHY502_LIB_FORMAT_STAMP_H_
+#define WHY502_LIB_FORMAT_STAMP_H_
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "lib/base/bytes.h"
+#include "lib/base/zone.h"
+#include "why502/event.h"
+
+namespace why502::format {
+
+// Reads "2026/08/22 10:00:01". Logs write many lines in a minute, so the zone is
+// asked once a minute.
+//
+// LIFETIME. Shares the zone. THREADS. One at a time.
+// COST. A compare of 16 bytes; the zone's search for a new minute.
+class StampReader {
+ public:
+  explicit StampReader(base::Zone zone) noexcept : zone_(std::move(zone)) {}
+
+  bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
+
+  // REQUIRES: stamp is dddd/dd/dd dd:dd:dd. Nothing if that is no time.
+  std::optional<Timestamp> read(std::string_view stamp) {
+    if (std::memcmp(stamp.data(), minute_text_, sizeof minute_text_) != 0) {
+      std::memcpy(minute_text_, stamp.data(), sizeof minute_text_);
+      const auto two = [&](std::size_t at) { return base::to_int(stamp.substr(at, 2)); };
+      const int year = base::to_int(stamp.substr(0, 4)), month = two(5), day = two(8), hour = two(11), minute = two(14);
+      valid_ = month >= 1 && month <= 12 && day >= 1 && day <= base::days_in_month(year, month) && hour < 24 &&
+               minute < 60;
+      if (valid_) minute_ = zone_.to_utc_seconds(year, month, day, hour, minute, 0);
+    }
+    const int second = (stamp[17] - '0') * 10 + (stamp[18] - '0');
+    if (!valid_ || second > 59) return std::nullopt;
+    return Timestamp(std::chrono::seconds(minute_ + second));
+  }
+
+ private:
+  base::Zone zone_;
+  char minute_text_[16] = {};
+  bool valid_ = false;
+  std::int64_t minute_ = 0;
+};
+
+}  // namespace why502::format
+
+#endif  // WHY502_LIB_FORMAT_STAMP_H_

@@ -1,0 +1,143 @@
+// file.cc -- files and descriptors as readers.
+#include "lib/input/file.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "lib/base/errno_guard.h"
+
+namespace why502::input {
+namespace {
+
+// What went wrong, in words that are the same on every libc and in every locale.
+const char* reason(int error_number) noexcept {
+  switch (error_number) {
+    case ENOENT: return "no such file";
+    case ENOTDIR: return "a part of its path is no directory";
+    case EACCES:
+    case EPERM: return "permission denied";
+    case EISDIR: return "it is a directory";
+    case ELOOP: return "too many symbolic links";
+    case ENAMETOOLONG: return "the name is too long";
+    case EMFILE:
+    case ENFILE: return "too many open files";
+    case EIO: return "input/output error";
+    case ENXIO: return "it is a socket, or a device without a driver";
+    case ENOMEM: return "out of memory";
+    case EBADF: return "the descriptor is not open for reading";
+    case ESTALE: return "stale file handle";
+    default: return nullptr;
+  }
+}
+
+class FdReader final : public SourceReader {
+ public:
+  FdReader(int fd, bool owned, bool may_wait, std::string name, const std::atomic<bool>* stop) noexcept
+      : fd_(fd), owned_(owned), may_wait_(may_wait), name_(std::move(name)), stop_(stop) {}
+  FdReader(const FdReader&) = delete;
+  FdReader& operator=(const FdReader&) = delete;
+  ~FdReader() override {
+    const base::ErrnoGuard guard;
+    if (owned_) ::close(fd_);
+  }
+
+  Result<std::size_t> read(std::span<char> into) override {
+    const base::ErrnoGuard guard;
+    for (;;) {
+      if (stopped()) return std::size_t{0};
+      if (may_wait_ && stop_ != nullptr && !has_input()) continue;
+      const ssize_t n = ::read(fd_, into.data(), into.size());
+      if (n >= 0) return static_cast<std::size_t>(n);
+      if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        has_input();  // a non-blocking descriptor: wait, then try again
+      } else if (errno != EINTR) {
+        return system_error("read", name_, errno);
+      }
+    }
+  }
+
+ private:
+  bool stopped() const noexcept { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+
+  // Waits a while. A signal that sets `stop` may come between our look at it and a
+  // read() that blocks for good; hence a wait that ends.
+  bool has_input() const noexcept {
+    constexpr int kMilliseconds = 100;
+    pollfd p{fd_, POLLIN, 0};
+    const int ready = ::poll(&p, 1, kMilliseconds);
+    return ready > 0 || (ready < 0 && errno != EINTR);
+  }
+
+  int fd_;
+  bool owned_, may_wait_;
+  std::string name_;
+  const std::atomic<bool>* stop_;
+};
+
+FileInfo info_of(const struct stat& s) noexcept {
+  FileInfo info;
+  info.device = s.st_dev;
+  info.inode = s.st_ino;
+  info.bytes = static_cast<std::uint64_t>(s.st_size);
+  info.directory = S_ISDIR(s.st_mode);
+  info.regular = S_ISREG(s.st_mode);
+  return info;
+}
+
+}  // namespace
+
+Error system_error(const char* what, const std::string& name, int error_number) {
+  Errc code = Errc::io;
+  if (error_number == ENOENT || error_number == ENOTDIR) code = Errc::not_found;
+  if (error_number == EACCES || error_number == EPERM) code = Errc::denied;
+  if (error_number == EISDIR || error_number == ENXIO) code = Errc::unsupported;
+  const char* words = reason(error_number);
+  return Error{code, std::string("cannot ") + what + " '" + name + "': " +
+                         (words != nullptr ? std::string(words) : "error " + std::to_string(error_number))};
+}
+
+Result<FileInfo> inspect(const std::string& path) {
+  const base::ErrnoGuard guard;
+  struct stat s {};
+  if (::stat(path.c_str(), &s) != 0) return system_error("open", path, errno);
+  return info_of(s);
+}
+
+Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop) {
+  const base::ErrnoGuard guard;
+  // O_NONBLOCK: a FIFO without a writer must not hang here, where nothing looks at `stop`.
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) return system_error("open", path, errno);
+  struct stat s {};
+  const int failed = ::fstat(fd, &s) != 0 ? errno : S_ISDIR(s.st_mode) ? EISDIR : 0;
+  if (failed != 0) {
+    ::close(fd);
+    return system_error(failed == EISDIR ? "read" : "open", path, failed);
+  }
+  const bool regular = S_ISREG(s.st_mode);
+  if (S_ISFIFO(s.st_mode)) {
+    // With no writer yet a non-blocking read says "end"; a FIFO's reader waits for one.
+    ::close(fd);
+    const int blocking = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (blocking < 0) return system_error("open", path, errno);
+    return std::unique_ptr<SourceReader>(std::make_unique<FdReader>(blocking, true, true, path, stop));
+  }
+#ifdef POSIX_FADV_SEQUENTIAL
+  if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+#endif
+  return std::unique_ptr<SourceReader>(std::make_unique<FdReader>(fd, true, !regular, path, stop));
+}
+
+std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop) {
+  const base::ErrnoGuard guard;
+  struct stat s {};
+  const bool regular = ::fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
+  return std::make_unique<FdReader>(fd, false, !regular, std::move(name), stop);
+}
+
+}  // namespace why502::input

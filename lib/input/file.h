@@ -1,0 +1,41 @@
+// file.h -- files and descriptors as readers.
+#ifndef WHY502_LIB_INPUT_FILE_H_
+#define WHY502_LIB_INPUT_FILE_H_
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "why502/result.h"
+#include "why502/source.h"
+
+namespace why502::input {
+
+// What a path is, links followed.
+struct FileInfo {
+  dev_t device = 0;
+  ino_t inode = 0;
+  std::uint64_t bytes = 0;
+  bool directory = false;
+  bool regular = false;
+};
+// Errors: not_found, denied, io.
+Result<FileInfo> inspect(const std::string& path);
+
+// The sentence for a failed system call on `name`: "cannot open 'x': no such file".
+Error system_error(const char* what, const std::string& name, int error_number);
+
+// Opens `path` to read. `stop`, if given, ends the reading when it becomes true,
+// also while a pipe has nothing to give. It must outlive the reader.
+// Errors: not_found, denied, unsupported (a directory, a socket), io.
+Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop = nullptr);
+
+// Reads a descriptor that stays its owner's.
+std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop = nullptr);
+
+}  // namespace why502::input
+
+#endif  // WHY502_LIB_INPUT_FILE_H_

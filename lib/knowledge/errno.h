@@ -1,0 +1,35 @@
+// errno.h -- the operating systems' error numbers by meaning.
+//
+// Texts differ by libc, version and language, and some nginx builds print
+// "Unknown error" for all of them; the numbers do not lie. They differ by
+// system, but among those that a connection can meet no two collide with
+// different meanings that a gateway would print.
+#ifndef WHY502_LIB_KNOWLEDGE_ERRNO_H_
+#define WHY502_LIB_KNOWLEDGE_ERRNO_H_
+
+#include <cstdint>
+
+namespace why502::knowledge {
+
+enum class Errno : std::uint8_t {
+  any,   // in a rule: whatever the record has, or nothing
+  none,  // the record has no errno group
+  unlisted,
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) name,
+#include "lib/knowledge/errno.inc"
+#undef WHY502_ERRNO
+};
+
+// What a number means, on whichever system has it. 0 is `none`. O(table).
+constexpr Errno errno_of(int number) noexcept {
+  if (number == 0) return Errno::none;
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
+  if (number == linux_number || number == bsd_number || number == windows_number) return Errno::name;
+#include "lib/knowledge/errno.inc"
+#undef WHY502_ERRNO
+  return Errno::unlisted;
+}
+
+}  // namespace why502::knowledge
+
+#endif  // WHY502_LIB_KNOWLEDGE_ERRNO_H_

@@ -1,0 +1,169 @@
+// rules_check.h -- what rules.cc proves about its tables while it is compiled.
+//
+// A twin of the matcher that is slow, small and constexpr: enough to show that every
+// sample belongs to its own entry and that no entry is out of reach. That all fields
+// come out of a sample is for the tests to show: they run the real parser.
+#ifndef WHY502_LIB_KNOWLEDGE_RULES_CHECK_H_
+#define WHY502_LIB_KNOWLEDGE_RULES_CHECK_H_
+
+#include <cstddef>
+#include <string_view>
+
+#include "lib/knowledge/rule.h"
+
+namespace why502::knowledge {
+
+inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// The matcher tells messages apart by their first 8 bytes.
+inline constexpr std::size_t kShortestBegins = 8;
+
+constexpr std::string_view word(Module module) noexcept {
+  switch (module) {
+    case Module::core: return "core";
+    case Module::http: return "http";
+    case Module::stream: return "stream";
+    case Module::mail: return "mail";
+    case Module::udp: return "udp";
+  }
+  return {};
+}
+
+// What an action that follows " while " means.
+constexpr Phase phase_of_action(std::string_view text) noexcept {
+#define WHY502_ACTION(action, phase) \
+  if (text.starts_with(action)) return Phase::phase;
+#include "lib/knowledge/actions.inc"
+#undef WHY502_ACTION
+  return Phase::unknown;
+}
+
+constexpr Severity severity_of(std::string_view level) noexcept {
+  if (level == "info") return Severity::info;
+  if (level == "notice") return Severity::notice;
+  if (level == "warn") return Severity::warn;
+  if (level == "error") return Severity::error;
+  if (level == "crit") return Severity::crit;
+  if (level == "alert") return Severity::alert;
+  if (level == "emerg") return Severity::emerg;
+  return Severity::unknown;
+}
+
+// What a look asks of a record; of one that nobody forged.
+struct Facts {
+  std::string_view message = {};  // from its first byte to the known action or the end
+  Severity severity = Severity::unknown;
+  Phase at = Phase::unknown;
+};
+
+constexpr Facts facts_of(std::string_view record) noexcept {
+  Facts facts;
+  const std::size_t level = record.find('[');
+  const std::size_t level_end = record.find(']');
+  const std::size_t head_end = record.find(": ", level_end);
+  if (level == std::string_view::npos || head_end == std::string_view::npos) return facts;
+  facts.severity = severity_of(record.substr(level + 1, level_end - level - 1));
+  std::string_view rest = record.substr(head_end + 2);
+  if (rest.starts_with('*')) rest.remove_prefix(rest.find(' ') + 1);
+  facts.message = rest;
+  constexpr std::string_view kWhile = " while ";
+  for (std::size_t i = rest.find(kWhile); i != std::string_view::npos; i = rest.find(kWhile, i + 1)) {
+    facts.at = phase_of_action(rest.substr(i + kWhile.size()));
+    if (facts.at == Phase::unknown) continue;
+    facts.message = rest.substr(0, i);
+    break;
+  }
+  return facts;
+}
+
+// The number in a record's errno group, " (111: Connection refused)"; the first such group.
+constexpr Errno errno_in(std::string_view record) noexcept {
+  for (std::size_t i = record.find(" ("); i != std::string_view::npos; i = record.find(" (", i + 1)) {
+    int number = 0;
+    std::size_t end = i + 2;
+    for (; end < record.size() && record[end] >= '0' && record[end] <= '9' && number < 1000000; ++end) {
+      number = number * 10 + (record[end] - '0');
+    }
+    if (number != 0 && record.substr(end).starts_with(": ")) return errno_of(number);
+  }
+  return Errno::none;
+}
+
+// Is `number` 0 or in a group of the record?
+constexpr bool errno_stands_in(std::string_view record, int number) noexcept {
+  return number == 0 || errno_in(record) == errno_of(number);
+}
+
+// server.module.name of small letters, digits and underlines; any module if it is "".
+constexpr bool is_id(std::string_view id, std::string_view server, std::string_view module) noexcept {
+  std::size_t dots = 0;
+  bool empty = true;
+  for (const char c : id) {
+    if (c == '.') {
+      if (empty) return false;
+      ++dots;
+      empty = true;
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_') {
+      empty = false;
+    } else {
+      return false;
+    }
+  }
+  return dots == 2 && !empty && id.starts_with(server) && id[server.size()] == '.' &&
+         (module.empty() ||
+          (id.substr(server.size() + 1).starts_with(module) && id[server.size() + 1 + module.size()] == '.'));
+}
+
+constexpr bool is_look(const Look& look) noexcept {
+  return look.begins.empty() ? !look.after_word.empty()
+                             : look.after_word.empty() && look.begins.size() >= kShortestBegins;
+}
+
+constexpr bool fits(const Look& look, const Facts& facts, Errno error) noexcept {
+  if (facts.severity < look.lowest) return false;
+  if (look.at != Phase::unknown && look.at != facts.at) return false;
+  if (look.error != Errno::any && look.error != error) return false;
+  if (!facts.message.starts_with(look.begins)) return false;
+  if (!look.after_word.empty()) {
+    const std::size_t blank = facts.message.find(' ');
+    if (blank == std::string_view::npos || !facts.message.substr(blank).starts_with(look.after_word)) return false;
+  }
+  return look.holds.empty() || facts.message.find(look.holds) != std::string_view::npos;
+}
+
+// The index of the first entry whose look fits, or kNone.
+template <typename Entry, std::size_t count>
+constexpr std::size_t first_fitting(const Entry (&table)[count], const Facts& facts, Errno error) noexcept {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (fits(table[i].look, facts, error)) return i;
+  }
+  return kNone;
+}
+
+template <typename Entry, std::size_t count>
+constexpr bool is_first_of_its_id(const Entry (&table)[count], std::size_t index) noexcept {
+  for (std::size_t i = 0; i < index; ++i) {
+    if (table[i].id == table[index].id) return false;
+  }
+  return true;
+}
+
+// Does whatever fits `narrow` fit `wide` as well? Equal looks cover each other.
+constexpr bool covers(const Look& wide, const Look& narrow) noexcept {
+  return wide.begins.empty() == narrow.begins.empty() && narrow.begins.starts_with(wide.begins) &&
+         narrow.after_word.starts_with(wide.after_word) && (wide.holds.empty() || wide.holds == narrow.holds) &&
+         (wide.error == Errno::any || wide.error == narrow.error) &&
+         (wide.at == Phase::unknown || wide.at == narrow.at) && wide.lowest <= narrow.lowest;
+}
+
+template <typename Entry, std::size_t count>
+constexpr bool is_covered_by_earlier(const Entry (&table)[count], std::size_t index) noexcept {
+  for (std::size_t i = 0; i < index; ++i) {
+    if (covers(table[i].look, table[index].look)) return true;
+  }
+  return false;
+}
+
+}  // namespace why502::knowledge
+
+#endif  // WHY502_LIB_KNOWLEDGE_RULES_CHECK_H_

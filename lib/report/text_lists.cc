@@ -1,0 +1,113 @@
+// text_lists.cc -- the report's end: what to look at first, evidence, what could not be read.
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/report/columns.h"
+#include "lib/report/text_parts.h"
+#include "lib/report/utf8.h"
+#include "lib/report/words.h"
+#include "why502/catalog.h"
+
+namespace why502::report {
+namespace {
+
+constexpr std::size_t kCausesToLookAt = 3;
+constexpr std::size_t kIndent = 2;
+constexpr std::size_t kFailedWidth = 6;  // as in the table of failures
+constexpr std::size_t kMostInputs = 10;
+constexpr std::size_t kMostEvidence = 10;
+
+// "name: why", a line each, and how many more there are.
+void write_inputs(const TextReport& report, std::string_view title, std::string Input::*why, Style style) {
+  std::size_t inputs = 0;
+  for (const Input& input : report.aggregate.inputs()) {
+    if ((input.*why).empty()) continue;
+    if (inputs == 0) report.page.title(title);
+    if (++inputs > kMostInputs) continue;
+    std::string text = report.page.show(input.*why);
+    const std::string name = report.page.show(input.name);
+    if (text.find(name) == std::string::npos) text = name + ": " + text;
+    report.page.paragraph(text, style, kIndent);
+  }
+  if (inputs > kMostInputs) {
+    report.page.paragraph(thousands(inputs - kMostInputs) + " more", Style::faint, kIndent);
+  }
+}
+
+}  // namespace
+
+void write_look_first(const TextReport& report) {
+  std::size_t number = 0;
+  for (const CauseOverview& cause : report.overview.causes) {
+    if (cause.groups == 0) continue;
+    if (++number > kCausesToLookAt) break;
+    if (number == 1) {
+      report.page.title("Look first");
+    }
+    constexpr std::size_t kBehindNumber = kIndent + 3;
+    const std::string place = "  " + std::to_string(number) + ". ";
+    const std::string what =
+        std::string(info(cause.cause).title) + ", " + report.page.show(upstream_name(cause.largest));
+    report.page.paragraph(what, Style::plain, kBehindNumber, {{place}});
+    report.page.paragraph(info(cause.cause).look_first, Style::strong, kBehindNumber);
+    if (!cause.largest.example.empty()) report.page.record(cause.largest.example, kBehindNumber);
+  }
+}
+
+void write_evidence(const TextReport& report) {
+  const std::vector<EvidenceRow> rows = report.aggregate.evidence();
+  if (rows.empty()) return;
+  report.page.title("Evidence");
+  const std::size_t shown = std::min(rows.size(), kMostEvidence);
+  const std::size_t number = std::max(thousands(rows.front().count).size(), kFailedWidth);
+  std::vector<std::string> names;
+  std::size_t name_width = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    names.push_back(std::string(info(rows[i].cause).title) + ", " + report.page.show(upstream_name(rows[i].upstream)));
+    name_width = std::max(name_width, display_width(names.back()));
+  }
+  const std::size_t margin = kIndent + number + 2;
+  const std::size_t times = 2 * (2 + report.stamps.brief_width());
+  const bool side_by_side = margin + name_width + times <= report.page.width();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const EvidenceRow& row = rows[i];
+    std::string when;
+    if (row.first && row.last) {
+      const std::string_view between = side_by_side ? "  " : " to ";
+      when = report.stamps.brief(*row.first).append(between).append(report.stamps.brief(*row.last));
+    }
+    const std::string count = pad_left(thousands(row.count), kIndent + number) + "  ";
+    if (side_by_side) {
+      report.page.line({{count}, {pad_right(names[i], name_width)}, {"  "}, {when, Style::faint}});
+    } else {
+      report.page.paragraph(when.empty() ? names[i] : names[i] + ", " + when, Style::plain, margin, {{count}});
+    }
+  }
+  if (shown < rows.size()) report.page.paragraph(thousands(rows.size() - shown) + " more", Style::faint, margin);
+}
+
+void write_unread_inputs(const TextReport& report) {
+  write_inputs(report, "Could not be read", &Input::error, Style::alarm);
+  write_inputs(report, "Skipped", &Input::skipped, Style::plain);
+}
+
+void write_unreadable_lines(const TextReport& report) {
+  const Counters& counters = report.aggregate.counters();
+  if (report.overview.unreadable == 0) return;
+  report.page.title("Lines that could not be read");
+  std::string text = thousands(report.overview.unreadable) + " of " + counted(counters.lines(), "line");
+  if (counters.too_long != 0) text += ", " + thousands(counters.too_long) + " of them too long";
+  if (!report.options.rejects.empty())
+    text += report.options.rejects.size() == 1 ? "; the first:" : "; the first ones:";
+  if (report.overview.known == 0) {
+    std::string known = "Known formats:";
+    for (const FormatInfo& format : formats()) known.append(" ").append(format.id);
+    report.page.paragraph(known, Style::plain, kIndent);
+  }
+  report.page.paragraph(text, Style::plain, kIndent);
+  for (const std::string& line : report.options.rejects) report.page.record(line, 2 * kIndent);
+}
+
+}  // namespace why502::report

@@ -1,0 +1,51 @@
+// record.h -- the twin's reading of one nginx record: message, action, context.
+#ifndef WHY502_TESTS_TWIN_RECORD_H_
+#define WHY502_TESTS_TWIN_RECORD_H_
+
+#include <cstddef>
+#include <string>
+
+#include "tests/twin/head.h"
+#include "why502/event.h"
+
+namespace why502_tests {
+
+// One field of the context.
+struct ContextField {
+  bool present = false;
+  bool closed = true;  // false: a quoted one without its closing quote
+  std::string value;
+};
+
+struct Record {
+  Head head;
+  std::string text;     // from the head's first byte to the last line's end
+  std::string message;  // without head, action and context
+  bool has_action = false;
+  why502::Phase action = why502::Phase::unknown;  // what the action means
+  bool has_context = false;
+  ContextField client, server, request, subrequest, upstream, host, referrer;
+  bool several_contexts = false;      // in foreign text
+  bool tail_after_context = false;    // `" failed (` and then another `, client: `
+  bool last_field_is_closed = false;  // of the context
+};
+
+// REQUIRES: `text` begins with `head`.
+Record read_record(const Head& head, const std::string& text);
+
+// Must further lines complete it?
+bool is_open(const Record& record);
+
+// The number of the last " (111: " of a message that ends in a parenthesis and
+// quotes nobody; 0 if there is none.
+int errno_of_message(const std::string& message);
+
+// The upstream's name as its field tells it; "" where it does not.
+struct UpstreamName {
+  std::string protocol, name;
+};
+UpstreamName name_of_upstream(const Record& record);
+
+}  // namespace why502_tests
+
+#endif  // WHY502_TESTS_TWIN_RECORD_H_

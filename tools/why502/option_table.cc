@@ -1,0 +1,229 @@
+// option_table.cc -- the table of options.
+#include "tools/why502/option_table.h"
+
+#include <array>
+#include <charconv>
+#include <initializer_list>
+#include <utility>
+
+#include "tools/why502/nearest.h"
+#include "why502/catalog.h"
+#include "why502/time.h"
+
+namespace why502::command {
+namespace {
+
+// "--color takes auto, always or never, not 'x'"
+std::string not_one_of(std::string_view option, const std::vector<std::string_view>& words, const std::string& value) {
+  std::string sentence = std::string(option) + " takes ";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i != 0) sentence += i + 1 == words.size() ? " or " : ", ";
+    sentence += words[i];
+  }
+  return sentence + ", not '" + value + "'";
+}
+
+template <typename T>
+std::string set_word(std::string_view option, std::initializer_list<std::pair<std::string_view, T>> words,
+                     const std::string& value, T* target) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, meaning] : words) {
+    if (name == value) {
+      *target = meaning;
+      return "";
+    }
+    names.push_back(name);
+  }
+  return not_one_of(option, names, value);
+}
+
+template <typename T>
+std::string set_number(std::string_view option, const std::string& value, T* target) {
+  T number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [stop, error] = std::from_chars(value.data(), end, number);
+  if (value.empty() || error != std::errc() || stop != end) {
+    return std::string(option) + " takes a whole number, 0 or more, not '" + value + "'";
+  }
+  *target = number;
+  return "";
+}
+
+std::string set_text(std::string_view option, const std::string& value, std::string* target) {
+  if (value.empty()) return std::string(option) + " needs a value";
+  *target = value;
+  return "";
+}
+
+std::string unknown_cause(const std::string& value) {
+  std::vector<std::string_view> ids;
+  for (const CauseInfo& cause : causes()) ids.push_back(cause.id);
+  const std::string_view guess = nearest(value, ids);
+  return "unknown cause '" + value + "'; " +
+         (guess.empty() ? "'why502 --list causes' shows them" : "did you mean '" + std::string(guess) + "'?");
+}
+
+std::string set_format(const std::string& value, Options* options) {
+  if (const auto format = format_from_id(value)) {
+    options->format = *format;
+    return "";
+  }
+  std::vector<std::string_view> ids;
+  for (const FormatInfo& format : formats()) ids.push_back(format.id);
+  return not_one_of("--format", ids, value);
+}
+
+std::string set_time_zone(const std::string& value, Options* options) {
+  return set_text("--tz", value, &options->time_zone);
+}
+
+std::string set_since(const std::string& value, Options* options) {
+  return set_text("--since", value, &options->since);
+}
+
+std::string set_until(const std::string& value, Options* options) {
+  return set_text("--until", value, &options->until);
+}
+
+std::string set_causes(const std::string& value, Options* options) {
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t comma = std::min(value.find(',', begin), value.size());
+    const std::string id = value.substr(begin, comma - begin);
+    const auto cause = cause_from_id(id);
+    if (!cause || *cause == Cause::none) return unknown_cause(id);
+    options->causes.push_back(*cause);
+    begin = comma + 1;
+  }
+  return "";
+}
+
+std::string set_output(const std::string& value, Options* options) {
+  if (value == "events") {
+    options->report.reset();
+    return "";
+  }
+  if (const auto report = report_from_id(value)) {
+    options->report = *report;
+    return "";
+  }
+  std::vector<std::string_view> ids;
+  for (const ReportInfo& report : reports()) ids.push_back(report.id);
+  ids.push_back("events");
+  for (const std::string_view later : {"csv", "html", "prometheus", "partial"}) {
+    if (value == later) return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
+  }
+  return not_one_of("--output", ids, value);
+}
+
+std::string set_window(const std::string& value, Options* options) {
+  if (value == "auto") {
+    options->window = std::chrono::seconds(0);
+    return "";
+  }
+  const Result<std::chrono::seconds> window = parse_duration(value);
+  if (!window) return "--window: " + window.error().message;
+  if (*window <= std::chrono::seconds(0)) return "--window: '" + value + "' is no width; give auto, 30s, 5m or 1h";
+  options->window = *window;
+  return "";
+}
+
+std::string set_top(const std::string& value, Options* options) { return set_number("--top", value, &options->top); }
+
+std::string set_color(const std::string& value, Options* options) {
+  return set_word<When>("--color", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}, value,
+                        &options->color);
+}
+
+std::string set_rejects(const std::string& value, Options* options) {
+  return set_text("--rejects", value, &options->rejects);
+}
+
+std::string set_stats(const std::string&, Options* options) {
+  options->stats = true;
+  return "";
+}
+
+std::string set_max_failures(const std::string& value, Options* options) {
+  std::uint64_t number = 0;
+  const std::string wrong = set_number("--max-failures", value, &number);
+  if (wrong.empty()) options->max_failures = number;
+  return wrong;
+}
+
+std::string set_list(const std::string& value, Options* options) {
+  options->action = Action::list;
+  return set_word<Catalogue>("--list",
+                             {{"causes", Catalogue::causes},
+                              {"rules", Catalogue::rules},
+                              {"formats", Catalogue::formats},
+                              {"envelopes", Catalogue::envelopes},
+                              {"reports", Catalogue::reports}},
+                             value, &options->catalogue);
+}
+
+std::string set_explain(const std::string& value, Options* options) {
+  const auto cause = cause_from_id(value);
+  if (!cause || *cause == Cause::none) return unknown_cause(value);
+  options->action = Action::explain;
+  options->explained = *cause;
+  return "";
+}
+
+std::string set_version(const std::string&, Options* options) {
+  options->action = Action::version;
+  return "";
+}
+
+std::string set_help(const std::string&, Options* options) {
+  options->action = Action::help;
+  return "";
+}
+
+constexpr const char* kReading = "Reading";
+constexpr const char* kFilters = "What to look at";
+constexpr const char* kPrinting = "What to print";
+constexpr const char* kKnowledge = "What it knows";
+
+constexpr std::array kTable = {
+    OptionInfo{"--format", "NAME", kReading, "read only this format (default: find out, record by record)", set_format},
+    OptionInfo{"--tz", "ZONE", kReading,
+               "the time zone of stamps that name none, and of the report: Europe/Berlin, UTC, +02:00 (default: the "
+               "machine's)",
+               set_time_zone},
+    OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
+    OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
+    OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
+    OptionInfo{"-o,--output", "text|json|events", kPrinting,
+               "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
+    OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
+               "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
+    OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
+    OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
+               set_color},
+    OptionInfo{"--rejects", "FILE", kPrinting, "write the lines that could not be read to FILE", set_rejects},
+    OptionInfo{"--stats", "", kPrinting, "tell on stderr what it cost", set_stats},
+    OptionInfo{"--max-failures", "N", kPrinting, "exit with 1 if there were more (default: any number will do)",
+               set_max_failures},
+    OptionInfo{"--list", "causes|rules|formats|envelopes|reports", kKnowledge, "what this build knows", set_list},
+    OptionInfo{"--explain", "CAUSE", kKnowledge, "what a cause means, what servers write, where to look first",
+               set_explain},
+    OptionInfo{"--version", "", kKnowledge, "the version", set_version},
+    OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
+};
+
+constexpr std::array<std::string_view, 13> kLater = {
+    "-j",         "--jobs",   "--by",    "--upstream", "--server",   "--seek",       "--apache-format",
+    "--json-key", "--redact", "--merge", "--against",  "--progress", "--output-file"};
+
+}  // namespace
+
+std::string_view OptionInfo::long_name() const {
+  const std::string_view all = names;
+  return all.substr(all.find("--"));
+}
+
+std::span<const OptionInfo> option_table() { return kTable; }
+
+std::span<const std::string_view> later_options() { return kLater; }
+
+}  // namespace why502::command

@@ -1,0 +1,36 @@
+// option_table.h -- every option once: its names, its help, what it sets.
+#ifndef WHY502_TOOLS_OPTION_TABLE_H_
+#define WHY502_TOOLS_OPTION_TABLE_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tools/why502/options.h"
+
+namespace why502::command {
+
+struct OptionInfo {
+  const char* names;  // "-o,--output": the long one last
+  const char* value;  // "text|json|events"; "" for a switch
+  const char* group;  // the heading in --help
+  const char* help;   // --help wraps it
+
+  // Sets it. Returns what is wrong with `value`, as a sentence; "" if nothing is.
+  std::string (*set)(const std::string& value, Options* options);
+
+  std::string_view long_name() const;  // "--output"
+};
+
+// In the order of --help; the options of a group stand together.
+std::span<const OptionInfo> option_table();
+
+// Options of the design that this version does not have yet.
+std::span<const std::string_view> later_options();
+
+// What --help prints: at most 80 columns wide.
+std::string help_text();
+
+}  // namespace why502::command
+
+#endif  // WHY502_TOOLS_OPTION_TABLE_H_

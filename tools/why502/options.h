@@ -1,0 +1,56 @@
+// options.h -- what the command line asks for.
+#ifndef WHY502_TOOLS_OPTIONS_H_
+#define WHY502_TOOLS_OPTIONS_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "why502/cause.h"
+#include "why502/event.h"
+#include "why502/report.h"
+#include "why502/result.h"
+
+namespace why502::command {
+
+enum class Action { read, help, version, list, explain };
+enum class When { automatic, always, never };
+enum class Catalogue { causes, rules, formats, envelopes, reports };
+
+struct Options {
+  Action action = Action::read;
+  std::vector<std::string> inputs = {};  // none: standard input
+
+  // Reading.
+  Format format = Format::unknown;
+  std::string time_zone = {};  // "": the machine's
+
+  // Filters. Times are read when the time zone is known.
+  std::string since = {}, until = {};
+  std::vector<Cause> causes = {};
+
+  // Printing.
+  std::optional<ReportId> report = ReportId::text;  // nothing: the events themselves
+  std::chrono::seconds window{0};
+  std::size_t top = 20;
+  When color = When::automatic;
+  std::string rejects = {};  // "": nowhere
+  bool stats = false;
+
+  std::optional<std::uint64_t> max_failures = {};
+
+  // Telling what this build knows.
+  Catalogue catalogue = Catalogue::causes;
+  Cause explained = Cause::none;
+};
+
+// Reads the arguments behind the program's name.
+// Errors: bad_option; the sentence says what would be right.
+Result<Options> parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace why502::command
+
+#endif  // WHY502_TOOLS_OPTIONS_H_

@@ -1,0 +1,69 @@
+// plan.cc -- time zone, parser, filter.
+#include "tools/why502/plan.h"
+
+#include <chrono>
+#include <utility>
+
+#include "tools/why502/machine_zone.h"
+#include "why502/time.h"
+
+namespace why502::command {
+namespace {
+
+ParserOptions parser_options(const Options& options, std::string time_zone) {
+  return {.format = options.format, .time_zone = std::move(time_zone)};
+}
+
+// Reads --since or --until; leaves `time` alone if it was not given.
+std::optional<Error> read_time(const char* option, const std::string& text, const std::string& time_zone, Timestamp now,
+                               std::optional<Timestamp>* time) {
+  if (text.empty()) return {};
+  Result<Timestamp> moment = parse_time(text, time_zone, now);
+  if (!moment) return Error{Errc::bad_option, std::string(option) + ": " + moment.error().message};
+  *time = *moment;
+  return {};
+}
+
+std::optional<Error> make_filter(const Options& options, Plan* plan) {
+  const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  FilterOptions& wanted = plan->filtered;
+  if (auto error = read_time("--since", options.since, plan->time_zone, now, &wanted.since)) return error;
+  if (auto error = read_time("--until", options.until, plan->time_zone, now, &wanted.until)) return error;
+  wanted.causes = options.causes;
+  if (!wanted.since && !wanted.until && wanted.causes.empty()) return {};
+  Result<Filter> filter = Filter::create(wanted);
+  if (!filter) return filter.error();
+  plan->filter = *filter;
+  return {};
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const Options& options) {
+  std::string time_zone = options.time_zone;
+  std::string note;
+  if (time_zone.empty()) {
+    time_zone = machine_time_zone();
+    // The machine's mistake, not the user's: go on, but say so.
+    if (!Parser::create(parser_options(options, time_zone))) {
+      note =
+          "the machine's time zone '" + time_zone + "' is unknown here; times are taken as UTC (--tz says otherwise)";
+      time_zone = "UTC";
+    }
+  }
+  Result<Parser> parser = Parser::create(parser_options(options, time_zone));
+  if (!parser) return Error{Errc::bad_option, "--tz: " + parser.error().message};
+
+  Plan plan{.time_zone = std::move(time_zone),
+            .note = std::move(note),
+            .parser = *std::move(parser),
+            .aggregate = {.window = options.window},
+            .filtered = {},
+            .filter = {}};
+  const Result<Aggregate> empty = Aggregate::create(plan.aggregate);
+  if (!empty) return Error{Errc::bad_option, "--window: " + empty.error().message};
+  if (auto error = make_filter(options, &plan)) return *std::move(error);
+  return plan;
+}
+
+}  // namespace why502::command

@@ -1,0 +1,131 @@
+// read.cc -- inputs in, report out.
+#include "tools/why502/read.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <unistd.h>
+
+#include "tools/why502/output.h"
+#include "tools/why502/plan.h"
+#include "tools/why502/rejects.h"
+#include "tools/why502/signals.h"
+#include "tools/why502/stats.h"
+#include "tools/why502/terminal.h"
+#include "why502/report.h"
+#include "why502/run.h"
+
+namespace why502::command {
+namespace {
+
+constexpr std::size_t kColumns = 100;  // of text that goes to no terminal
+
+int fail(std::string_view sentence) {
+  say(sentence);
+  return kFailed;
+}
+
+// -o events: each event as it is found.
+Result<Aggregate> run_with_events(const Plan& plan, const Options& options, RunOptions run_options, Output* out) {
+  std::string line;
+  const auto on_event = [&](const Event& event) {
+    line.clear();
+    append_json(event, &line);
+    return out->write(line);
+  };
+  const auto on_read = [&] { return out->flush(); };
+  run_options.on_event = on_event;
+  run_options.on_read = on_read;
+  return run(plan.parser, options.inputs, run_options);
+}
+
+bool read_nothing(const Aggregate& aggregate) {
+  const auto inputs = aggregate.inputs();
+  return !inputs.empty() && std::all_of(inputs.begin(), inputs.end(), [](const Input& input) {
+    return !input.error.empty() && input.counters.bytes == 0;
+  });
+}
+
+// The report, unless it is a text about nothing: its reader has the errors.
+Result<bool> print_report(const Aggregate& aggregate, const Plan& plan, const Options& options, const Rejects& rejects,
+                          Output* out) {
+  if (!options.report) return true;
+  if (*options.report == ReportId::text && read_nothing(aggregate)) return true;
+  const Terminal terminal = look_at_terminal(STDOUT_FILENO);
+  const ReportOptions report_options = {
+      .time_zone = plan.time_zone,
+      .filter = plan.filtered,
+      .top = options.top,
+      .columns = terminal.columns == 0 ? kColumns : terminal.columns,
+      .color = options.color == When::always || (options.color == When::automatic && terminal.color),
+      .unicode = terminal.unicode,
+      .rejects = rejects.first()};
+  return write_report(aggregate, *options.report, report_options,
+                      [out](std::string_view piece) { return out->write(piece); });
+}
+
+// Says what could not be read; true if there was any.
+bool say_input_errors(const Aggregate& aggregate) {
+  bool any = false;
+  for (const Input& input : aggregate.inputs()) {
+    if (input.error.empty()) continue;
+    say(input.error);
+    any = true;
+  }
+  return any;
+}
+
+bool too_many(const Aggregate& aggregate, const Options& options) {
+  if (!options.max_failures) return false;
+  const std::uint64_t failures = aggregate.totals().failures;
+  if (failures <= *options.max_failures) return false;
+  say(std::to_string(failures) + " failures, more than --max-failures " + std::to_string(*options.max_failures));
+  return true;
+}
+
+}  // namespace
+
+int read_and_report(const Options& options) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Result<Plan> plan = make_plan(options);
+  if (!plan) return fail(plan.error().message);
+  Rejects rejects;
+  if (!options.rejects.empty()) {
+    if (const Result<bool> opened = rejects.open(options.rejects, options.inputs); !opened) {
+      return fail(opened.error().message);
+    }
+  }
+  if (!plan->note.empty()) say(plan->note);
+
+  Output out(STDOUT_FILENO, "the output");
+  const RunOptions run_options = {.aggregate = plan->aggregate,
+                                  .filter = plan->filter ? &*plan->filter : nullptr,
+                                  .on_reject = rejects,
+                                  .stop = &interrupted()};
+  catch_interrupts();
+  const Result<Aggregate> aggregate = options.report ? run(plan->parser, options.inputs, run_options)
+                                                     : run_with_events(*plan, options, run_options, &out);
+  release_interrupts();
+  if (!aggregate) return fail(aggregate.error().message);
+
+  bool failed = say_input_errors(*aggregate);
+  const Result<bool> printed = print_report(*aggregate, *plan, options, rejects, &out);
+  if (!printed) return fail(printed.error().message);
+  out.flush();
+  for (const std::string& error : {out.error(), rejects.finish()}) {
+    if (error.empty()) continue;
+    say(error);
+    failed = true;
+  }
+  if (options.stats) {
+    Output errors(STDERR_FILENO, "stderr");
+    errors.write(stats_text(aggregate->counters(), std::chrono::steady_clock::now() - begin));
+    errors.flush();
+  }
+  const bool exceeded = too_many(*aggregate, options);
+  return failed ? kFailed : exceeded ? kTooManyFailures : kEverythingRead;
+}
+
+}  // namespace why502::command

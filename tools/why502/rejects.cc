@@ -1,0 +1,59 @@
+// rejects.cc -- writes each rejected line as it was.
+#include "tools/why502/rejects.h"
+
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace why502::command {
+namespace {
+
+constexpr std::size_t kFirst = 5;
+constexpr std::size_t kFirstBytes = 256;
+
+bool is_file(const struct stat& file, const std::string& input) {
+  struct stat other {};
+  const int failed = input == "-" ? fstat(STDIN_FILENO, &other) : stat(input.c_str(), &other);
+  return failed == 0 && other.st_dev == file.st_dev && other.st_ino == file.st_ino;
+}
+
+}  // namespace
+
+Rejects::~Rejects() {
+  if (fd_ != -1) close(fd_);
+}
+
+Result<bool> Rejects::open(const std::string& path, std::span<const std::string> inputs) {
+  fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+  struct stat file {};
+  if (fd_ == -1 || fstat(fd_, &file) != 0) {
+    const int number = errno;
+    return Error{number == EACCES ? Errc::denied : Errc::io, "cannot write '" + path + "': " + error_text(number)};
+  }
+  if (S_ISREG(file.st_mode)) {
+    for (const std::string& input : inputs) {
+      if (is_file(file, input)) return Error{Errc::bad_option, "--rejects would overwrite the input '" + input + "'"};
+    }
+    if (ftruncate(fd_, 0) != 0) return Error{Errc::io, "cannot write '" + path + "': " + error_text(errno)};
+  }
+  file_.emplace(fd_, "'" + path + "'");
+  return true;
+}
+
+void Rejects::operator()(const Reject& reject) {
+  if (first_.size() < kFirst) first_.emplace_back(reject.line.substr(0, kFirstBytes));
+  if (file_) {
+    file_->write(reject.line);
+    file_->write("\n");
+  }
+}
+
+std::string Rejects::finish() {
+  if (!file_) return "";
+  file_->flush();
+  return file_->error();
+}
+
+}  // namespace why502::command
