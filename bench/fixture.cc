@@ -128,7 +128,7 @@ std::string differs(const Aggregate& aggregate, const Truth& truth) {
   compare_maps("causes", truth.by_cause, by_cause, &out);
   std::map<int, std::uint64_t> by_status;
   for (const StatusCount& count : totals.by_status) by_status[count.status] = count.failures;
-  compare_maps("states", truth.by_status, by_status, &out);
+  compare_maps("statuses", truth.by_status, by_status, &out);
 
   std::uint64_t failures = 0;
   aggregate.each_row([&](const Row& row) {

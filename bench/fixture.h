@@ -50,7 +50,7 @@ class EventCount {
 
 std::string differs(const Counters& counters, const Truth& truth);
 
-// Totals, causes, states and, while the aggregate is exact, upstreams.
+// Totals, causes, statuses and, while the aggregate is exact, upstreams.
 std::string differs(const Aggregate& aggregate, const Truth& truth);
 
 }  // namespace why502::bench

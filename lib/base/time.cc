@@ -1,7 +1,8 @@
 // time.cc -- moments as text: what --since takes, and what reports print.
 #include "why502/time.h"
 
-#include <cstdio>
+#include <cstdint>
+#include <cstdlib>
 #include <optional>
 
 #include "lib/base/zone.h"
@@ -175,17 +176,28 @@ std::string format_time(Timestamp time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
-  char text[48];
-  int n = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                        static_cast<int>(clock.seconds().count()));
-  if (const auto micros = clock.subseconds().count(); micros != 0) {
+  std::string text;
+  text.reserve(32);
+  const auto put = [&](std::int64_t value, std::size_t width, char behind) {
+    char digits[20];
+    std::size_t n = 0;
+    for (; value > 0 || n < width; value /= 10) digits[n++] = static_cast<char>('0' + value % 10);
+    while (n > 0) text.push_back(digits[--n]);
+    text.push_back(behind);
+  };
+  if (static_cast<int>(date.year()) < 0) text.push_back('-');
+  put(std::abs(static_cast<int>(date.year())), 4, '-');
+  put(static_cast<unsigned>(date.month()), 2, '-');
+  put(static_cast<unsigned>(date.day()), 2, 'T');
+  put(clock.hours().count(), 2, ':');
+  put(clock.minutes().count(), 2, ':');
+  const auto micros = clock.subseconds().count();
+  put(clock.seconds().count(), 2, micros == 0 ? 'Z' : '.');
+  if (micros != 0) {
     const bool millis = micros % 1000 == 0;
-    n += std::snprintf(text + n, sizeof text - static_cast<std::size_t>(n), millis ? ".%03d" : ".%06d",
-                       static_cast<int>(millis ? micros / 1000 : micros));
+    put(millis ? micros / 1000 : micros, millis ? 3 : 6, 'Z');
   }
-  return std::string(text, static_cast<std::size_t>(n)) + "Z";
+  return text;
 }
 
 }  // namespace why502

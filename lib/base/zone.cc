@@ -58,8 +58,13 @@ std::int64_t Zone::to_utc_seconds(int year, int month, int day, int hour, int mi
 
 Zone::Civil Zone::at(std::int64_t unix_seconds) const {
   const auto info = impl_->zone.At(absl::FromUnixSeconds(unix_seconds));
-  return {static_cast<int>(info.cs.year()), info.cs.month(),  info.cs.day(), info.cs.hour(),
-          info.cs.minute(),                 info.cs.second(), info.offset};
+  return {static_cast<int>(info.cs.year()),
+          info.cs.month(),
+          info.cs.day(),
+          info.cs.hour(),
+          info.cs.minute(),
+          info.cs.second(),
+          info.offset};
 }
 
 Result<Zone> load_zone(std::string_view name) {

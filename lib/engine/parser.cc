@@ -22,8 +22,8 @@ Parser::~Parser() = default;
 Result<Parser> Parser::create(const ParserOptions& options) {
   constexpr std::size_t kLeast = 4096;
   if (options.max_line_bytes < kLeast || options.max_line_bytes > (std::size_t{1} << 30)) {
-    return Error{Errc::bad_option, "max_line_bytes is " + std::to_string(options.max_line_bytes) +
-                                       ": give 4096 to 1073741824 bytes"};
+    return Error{Errc::bad_option,
+                 "max_line_bytes is " + std::to_string(options.max_line_bytes) + ": give 4096 to 1073741824 bytes"};
   }
   auto zone = base::load_zone(options.time_zone);
   if (!zone) return std::move(zone).error();

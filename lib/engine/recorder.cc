@@ -78,14 +78,19 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       continue;
     }
 
-    format::Head head;
-    if (const format::Grammar* grammar = parser_->grammar_of(line.text, stamps_, &head)) {
+    Place place;
+    place.grammar = parser_->grammar_of(line.text, stamps_, &place.head);
+    if (place.grammar != nullptr) {
       if (is_waiting_) {
-        after_carrier_ = waiting_.grammar->is_carrier(bytes.substr(waiting_.begin), waiting_.record.head);
+        after_carrier_ = waiting_.grammar->is_carrier(bytes.substr(waiting_.begin), waiting_.head);
         give_out(call);
         if (call.stopped) return leave(call, at, at);
       }
-      on_head(call, line, *grammar, head);
+      place.begin = line.begin;
+      place.end = line.end;
+      place.cr = line.cr;
+      place.after_carrier = std::exchange(after_carrier_, false);
+      on_head(call, place);
     } else {
       if (has_boring_) reopen_last_boring(call);
       if (is_waiting_ && line.end - waiting_.begin > kLongestRecord) {
@@ -110,33 +115,30 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
   return leave(call, next_line_, searched);
 }
 
-void Recorder::on_head(Call& call, const Line& line, const format::Grammar& grammar, const format::Head& head) {
-  counters_.formats |= 1u << static_cast<unsigned>(grammar.format);
+void Recorder::on_head(Call& call, const Place& place) {
+  counters_.formats |= 1u << static_cast<unsigned>(place.grammar->format);
   counters_.envelopes |= 1u << static_cast<unsigned>(Envelope::none);
-  if (head.time) counters_.add(*head.time);
-
-  Place place;
-  place.grammar = &grammar;
-  place.begin = line.begin;
-  place.end = line.end;
-  place.record.head = head;
-  place.record.cr = line.cr;
-  place.record.offset = offset_ + line.begin;
-  place.record.after_carrier = std::exchange(after_carrier_, false);
-  if (parser_->matcher.triage(line.text.substr(head.message), head.severity) == match::Triage::boring) {
+  const std::string_view message = call.bytes.substr(place.begin, place.end - place.begin).substr(place.head.message);
+  if (parser_->matcher.triage(message, place.head.severity) == match::Triage::boring) {
     ++counters_.other;
+    saw(place.head);
     boring_ = place;
     has_boring_ = true;
     return;
   }
+  waiting_ = place;
   if (std::exchange(has_boring_, false) &&
-      boring_.grammar->is_carrier(call.bytes.substr(boring_.begin), boring_.record.head)) {
-    place.record.after_carrier = is_open(call, boring_);
+      boring_.grammar->is_carrier(call.bytes.substr(boring_.begin), boring_.head)) {
+    waiting_.after_carrier = is_open(call, boring_);
   }
-  if (look(call, place, false) == format::Outcome::open) {
-    waiting_ = place;
-    is_waiting_ = true;
-  }
+  is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
+}
+
+// Widens the log's time to hold the record's.
+void Recorder::saw(const format::Head& head) noexcept {
+  if (!head.time || head.time == last_time_) return;
+  last_time_ = head.time;
+  counters_.add(*head.time);
 }
 
 void Recorder::on_headless(Call& call, const Line& line) {
@@ -147,7 +149,7 @@ void Recorder::on_headless(Call& call, const Line& line) {
   }
   ++counters_.continuation;
   waiting_.end = line.end;
-  waiting_.record.cr = line.cr;
+  waiting_.cr = line.cr;
   is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
 }
 
@@ -163,16 +165,29 @@ void Recorder::reject(const Call& call, const Line& line, Verdict verdict) {
   on_reject_(Reject{verdict, shown, call.source, offset_ + line.begin});
 }
 
+format::Record Recorder::record_of(const Call& call, const Place& place) const noexcept {
+  format::Record record;
+  record.text = call.bytes.substr(place.begin, place.end - place.begin);
+  record.head = place.head;
+  record.source = call.source;
+  record.offset = offset_ + place.begin;
+  record.cr = place.cr;
+  record.after_carrier = place.after_carrier;
+  return record;
+}
+
 // Looks at the whole record, and counts its first line unless it stays open.
-format::Outcome Recorder::look(Call& call, Place& place, bool given_up) {
-  place.record.text = call.bytes.substr(place.begin, place.end - place.begin);
-  place.record.source = call.source;
-  place.record.given_up = given_up;
-  bool go_on = true;
-  const auto outcome = place.grammar->parse(place.record, parser_->matcher, [&](const Event& event) {
+format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
+  format::Record record = record_of(call, place);
+  record.given_up = given_up;
+  bool go_on = true, suspect = false;
+  const auto outcome = place.grammar->parse(record, parser_->matcher, [&](const Event& event) {
+    suspect = suspect || event.suspect();
     go_on = go_on && call.on_event(event);
     return go_on;
   });
+  // A forged record must not stretch the log's time.
+  if (outcome != format::Outcome::open && !suspect) saw(place.head);
   if (outcome == format::Outcome::event) {
     ++counters_.event;
     call.stopped = !go_on || call.until == Until::one_event_record;
@@ -198,9 +213,8 @@ void Recorder::reopen_last_boring(Call& call) noexcept {
   is_waiting_ = true;
 }
 
-bool Recorder::is_open(const Call& call, Place& place) const {
-  place.record.text = call.bytes.substr(place.begin, place.end - place.begin);
-  return place.grammar->is_open(place.record);
+bool Recorder::is_open(const Call& call, const Place& place) const {
+  return place.grammar->is_open(record_of(call, place));
 }
 
 // Ends a call before the line at `at`: what a waiting record needs stays.

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "lib/engine/parser_impl.h"
@@ -41,11 +42,13 @@ class Recorder {
   const Counters& counters() const noexcept { return counters_; }
 
  private:
-  // A record that begins in the bytes of the call, and where.
+  // A record and where it stands in the bytes of the call.
   struct Place {
-    const format::Grammar* grammar = nullptr;
-    std::size_t begin = 0, end = 0;
-    format::Record record;  // its text is set when it is looked at
+    const format::Grammar* grammar;
+    std::size_t begin, end;
+    format::Head head;
+    bool cr;             // its last line ended in "\r\n"
+    bool after_carrier;  // see format::Record
   };
   struct Line {
     std::size_t begin, end, next;  // content without ending; where the next line begins
@@ -55,14 +58,16 @@ class Recorder {
   struct Call;  // what one call was given, and what on_event said
 
   bool next_line(const Call& call, std::size_t begin, std::size_t from, Line* line) const noexcept;
-  void on_head(Call& call, const Line& line, const format::Grammar& grammar, const format::Head& head);
+  void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
   void too_long(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);
-  format::Outcome look(Call& call, Place& place, bool given_up);
+  format::Record record_of(const Call& call, const Place& place) const noexcept;
+  format::Outcome look(Call& call, const Place& place, bool given_up);
   void give_out(Call& call);
   void reopen_last_boring(Call& call) noexcept;
-  bool is_open(const Call& call, Place& place) const;
+  bool is_open(const Call& call, const Place& place) const;
+  void saw(const format::Head& head) noexcept;
   Step leave(Call& call, std::size_t at, std::size_t searched) noexcept;
 
   const ParserAccess::Impl* parser_;
@@ -70,15 +75,16 @@ class Recorder {
   format::StampReader stamps_;
   Counters counters_;
 
-  std::uint64_t offset_ = 0;     // of the first byte of the next call
-  std::size_t next_line_ = 0;    // in the bytes of the next call: the first line not looked at
-  std::size_t searched_ = 0;     // ... up to here there is no line ending behind next_line_
-  bool is_waiting_ = false;      // waiting_ is a record that further lines must complete
-  Place waiting_;
-  bool after_carrier_ = false;   // the next line's head cut a carrier short
-  bool skipping_ = false;        // inside a line that is too long
-  bool has_boring_ = false;      // boring_ is the last record, counted as `other` without a closer look
-  Place boring_;
+  std::uint64_t offset_ = 0;   // of the first byte of the next call
+  std::size_t next_line_ = 0;  // in the bytes of the next call: the first line not looked at
+  std::size_t searched_ = 0;   // ... up to here there is no line ending behind next_line_
+  bool is_waiting_ = false;    // waiting_ is a record that further lines must complete
+  Place waiting_{};
+  bool after_carrier_ = false;  // the next line's head cut a carrier short
+  bool skipping_ = false;       // inside a line that is too long
+  bool has_boring_ = false;     // boring_ is the last record, counted as `other` without a closer look
+  Place boring_{};
+  std::optional<Timestamp> last_time_;  // the last time that was counted
 };
 
 }  // namespace why502::engine

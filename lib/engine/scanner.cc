@@ -38,9 +38,9 @@ struct Scanner::State {
   Source* source;
   input::Block block;
   engine::Recorder recorder;
-  std::string_view memory;    // what is left of a source in memory
+  std::string_view memory;  // what is left of a source in memory
   bool in_memory = false;
-  bool final = false;         // nothing comes behind what was read
+  bool final = false;  // nothing comes behind what was read
   bool ended = false;
   std::optional<Error> error;
   std::vector<Event> events;  // of the last record; the first `taken` were given out
@@ -69,9 +69,7 @@ const Event* Scanner::next() {
   return nullptr;
 }
 
-const Error* Scanner::error() const noexcept {
-  return state_->ended && state_->error ? &*state_->error : nullptr;
-}
+const Error* Scanner::error() const noexcept { return state_->ended && state_->error ? &*state_->error : nullptr; }
 
 const Counters& Scanner::counters() const noexcept { return state_->recorder.counters(); }
 

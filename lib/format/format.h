@@ -15,8 +15,8 @@ namespace why502::format {
 
 // What the beginning of a line tells, as offsets into the line.
 struct Head {
-  std::uint32_t message = 0;                            // where the message begins
-  std::uint32_t process_begin = 0, process_end = 0;     // nginx: "71#71"
+  std::uint32_t message = 0;                               // where the message begins
+  std::uint32_t process_begin = 0, process_end = 0;        // nginx: "71#71"
   std::uint32_t connection_begin = 0, connection_end = 0;  // nginx: "9"; empty if none
   Severity severity = Severity::unknown;
   std::optional<Timestamp> time;
@@ -30,15 +30,15 @@ struct Record {
   Head head;
   std::string_view source = {};
   std::uint64_t offset = 0;
-  bool cr = false;          // its last line ended in "\r\n"
-  bool given_up = false;    // no further line will complete it
+  bool cr = false;             // its last line ended in "\r\n"
+  bool given_up = false;       // no further line will complete it
   bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
 };
 
 enum class Outcome : std::uint8_t {
-  event,   // at least one event was given out
-  other,   // about something else
-  open,    // further lines must complete it; nothing was given out
+  event,  // at least one event was given out
+  other,  // about something else
+  open,   // further lines must complete it; nothing was given out
 };
 
 // A grammar: plain functions, so that the table of them is data. Every one of

@@ -57,29 +57,32 @@ constexpr std::string_view kStampShape = "0000/00/00 00:00:00 [";
 
 bool is_stamp(const char* p) noexcept {
   constexpr std::uint64_t a = shape_word(kStampShape, false), a_digits = shape_word(kStampShape, true);
-  constexpr std::uint64_t b = shape_word(kStampShape.substr(8), false), b_digits = shape_word(kStampShape.substr(8), true);
-  constexpr std::uint64_t c = shape_word(kStampShape.substr(13), false), c_digits = shape_word(kStampShape.substr(13), true);
+  constexpr std::uint64_t b = shape_word(kStampShape.substr(8), false),
+                          b_digits = shape_word(kStampShape.substr(8), true);
+  constexpr std::uint64_t c = shape_word(kStampShape.substr(13), false),
+                          c_digits = shape_word(kStampShape.substr(13), true);
   return has_shape<a, a_digits>(p) && has_shape<b, b_digits>(p + 8) && has_shape<c, c_digits>(p + 13);
 }
 
-struct Level {
-  std::string_view text;
-  Severity severity;
-};
-// By what tells them apart: the first two letters.
-Level level_at(std::string_view line, std::size_t at) noexcept {
-  const auto is = [&](std::string_view text) { return stands_at(line, at, text); };
-  switch (line[at]) {
-    case 'i': return is("info]") ? Level{"info", Severity::info} : Level{};
-    case 'n': return is("notice]") ? Level{"notice", Severity::notice} : Level{};
-    case 'w': return is("warn]") ? Level{"warn", Severity::warn} : Level{};
-    case 'c': return is("crit]") ? Level{"crit", Severity::crit} : Level{};
-    case 'a': return is("alert]") ? Level{"alert", Severity::alert} : Level{};
-    case 'd': return is("debug]") ? Level{"debug", Severity::debug} : Level{};
-    case 'e':
-      if (is("error]")) return {"error", Severity::error};
-      return is("emerg]") ? Level{"emerg", Severity::emerg} : Level{};
-    default: return {};
+// The level whose name stands at `p` with its "]", of which 8 bytes can be read;
+// unknown if none does. `length` is that of the name.
+Severity level_at(const char* p, std::size_t* length) noexcept {
+  const std::uint64_t word = load8(p);
+  const auto is = [&](std::string_view name) {  // a constant: compares integers
+    const std::uint64_t wanted = load8(name);
+    const std::uint64_t mask = load8(std::string_view("\xff\xff\xff\xff\xff\xff\xff\xff", name.size()));
+    *length = name.size() - 1;
+    return (word & mask) == wanted;
+  };
+  switch (p[0]) {
+    case 'i': return is("info]") ? Severity::info : Severity::unknown;
+    case 'n': return is("notice]") ? Severity::notice : Severity::unknown;
+    case 'w': return is("warn]") ? Severity::warn : Severity::unknown;
+    case 'c': return is("crit]") ? Severity::crit : Severity::unknown;
+    case 'a': return is("alert]") ? Severity::alert : Severity::unknown;
+    case 'd': return is("debug]") ? Severity::debug : Severity::unknown;
+    case 'e': return is("error]") ? Severity::error : is("emerg]") ? Severity::emerg : Severity::unknown;
+    default: return Severity::unknown;
   }
 }
 
@@ -92,15 +95,14 @@ bool is_open(const Record& record, const NginxContext& context) noexcept {
 // is none.
 int errno_in(std::string_view message) noexcept {
   if (message.empty() || message.back() != ')' || nginx_is_free_text(message)) return 0;
-  for (std::size_t open = message.rfind(" ("); open != std::string_view::npos && open > 0;
-       open = message.rfind(" (", open - 1)) {
-    const std::size_t begin = open + 2;
-    const std::size_t end = skip_digits(message, begin);
-    if (end > begin && end - begin < 7 && stands_at(message, end, ": ")) {
-      return base::to_int(message.substr(begin, end - begin));
+  int number = 0;
+  for (std::size_t open = message.find('('); open != std::string_view::npos; open = message.find('(', open + 1)) {
+    const std::size_t end = skip_digits(message, open + 1);
+    if (open > 0 && message[open - 1] == ' ' && end > open + 1 && end - open < 8 && stands_at(message, end, ": ")) {
+      number = base::to_int(message.substr(open + 1, end - open - 1));
     }
   }
-  return 0;
+  return number;
 }
 
 std::string_view word(std::string_view message, int number) noexcept {
@@ -119,6 +121,7 @@ std::string_view name_in_message(knowledge::Names names, std::string_view messag
     case knowledge::Names::field: return {};
     case knowledge::Names::first_word: return word(message, 1);
     case knowledge::Names::third_word: return word(message, 3);
+    case knowledge::Names::last_word: return message.substr(message.find_last_of(' ') + 1);
   }
   return {};
 }
@@ -133,11 +136,18 @@ Role role_of(knowledge::Counts counts, bool names_request) noexcept {
   return Role::failure;
 }
 
+// The rule's status, where the record can tell one: a subrequest's is its request's
+// to decide, stream has none, and a websocket's client had 101 where others had 200.
+int status_of(int status, const NginxContext& context) noexcept {
+  if (context.has_subrequest || context.is_stream) return 0;
+  return status == 200 && context.is_upgraded ? 101 : status;
+}
+
 std::uint64_t attempt_key(std::string_view record, const Head& head, const NginxContext& context) noexcept {
   if (!head.has_connection() || context.request.empty()) return 0;
-  const auto part = [&](std::uint32_t begin, std::uint32_t end) { return record.substr(begin, end - begin); };
-  std::uint64_t key = base::stable_hash(part(head.process_begin, head.process_end), 0);
-  key = base::stable_hash(part(head.connection_begin, head.connection_end), key);
+  // "71#71: *9" stands in one piece.
+  const std::string_view who = record.substr(head.process_begin, head.connection_end - head.process_begin);
+  std::uint64_t key = base::stable_hash(who, 0);
   key = base::stable_hash(context.request, key);
   key = base::stable_hash(context.host, key);
   return key == 0 ? 1 : key;
@@ -148,10 +158,11 @@ std::uint64_t attempt_key(std::string_view record, const Head& head, const Nginx
 bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   constexpr std::size_t kLevel = kStampShape.size();
   if (line.size() < kLevel + 10 || !is_stamp(line.data())) return false;
-  const Level level = level_at(line, kLevel);
-  if (level.text.empty()) return false;
+  std::size_t name = 0;
+  const Severity severity = level_at(line.data() + kLevel, &name);
+  if (severity == Severity::unknown) return false;
 
-  std::size_t at = kLevel + level.text.size();
+  std::size_t at = kLevel + name;
   if (!stands_at(line, at, "] ")) return false;
   at += 2;
   head->process_begin = static_cast<std::uint32_t>(at);
@@ -173,14 +184,12 @@ bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
     }
   }
   head->message = static_cast<std::uint32_t>(at);
-  head->severity = level.severity;
+  head->severity = severity;
   head->time = stamps.read(line);
   return true;
 }
 
-bool nginx_is_open(const Record& record) {
-  return is_open(record, nginx_context(record.text, record.head.message));
-}
+bool nginx_is_open(const Record& record) { return is_open(record, nginx_context(record.text, record.head.message)); }
 
 bool nginx_is_carrier(std::string_view text, const Head& head) {
   const std::string_view message = text.substr(head.message);
@@ -216,12 +225,13 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
   if (rule != nullptr) {
     if (upstream.name.empty()) upstream.name = name_in_message(rule->names, context.message);
     build.meaning(rule->cause, role_of(rule->counts, !context.request.empty()),
-                  rule->phase == Phase::unknown ? context.action : rule->phase,
-                  context.has_subrequest ? 0 : rule->status, rule->id);
+                  rule->phase == Phase::unknown ? context.action : rule->phase, status_of(rule->status, context),
+                  rule->id);
   } else {
     build.meaning(Cause::other, Role::failure, context.action, 0, {});
   }
-  build.record(Format::nginx, record.head.severity, rule != nullptr && rule->own_number ? 0 : number, attempt_key(record.text, record.head, context));
+  build.record(Format::nginx, record.head.severity, rule != nullptr && rule->own_number ? 0 : number,
+               attempt_key(record.text, record.head, context));
   if (record.head.time) build.time(*record.head.time);
   build.trust(open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord,
               context.ambiguous || record.after_carrier);

@@ -1,9 +1,10 @@
 // nginx_context.cc -- the fields behind a message: client, server, request, upstream, host.
 #include "lib/format/nginx_context.h"
 
-#include <iterator>
+#include <cstdint>
 
 #include "lib/base/bytes.h"
+#include "lib/scan/quotes.h"
 
 namespace why502::format {
 namespace {
@@ -19,14 +20,27 @@ constexpr std::string_view kUpstream = ", upstream: \"";
 constexpr std::string_view kHost = ", host: \"";
 constexpr std::string_view kReferrer = ", referrer: \"";
 constexpr std::string_view kBytes = ", bytes from/to ";
+constexpr std::string_view kHostAfterQuote = "\", host: \"";
+constexpr std::string_view kReferrerAfterQuote = "\", referrer: \"";
 constexpr std::string_view kWhile = " while ";
 
 struct Action {
   std::string_view text;
   Phase phase;
+  std::uint64_t key;  // key_of(text), which tells them all apart
 };
+
+// The 8 bytes that end 8 bytes before the end. REQUIRES: text.size() >= 16.
+constexpr std::uint64_t key_of(std::string_view text) noexcept {
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    key |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[text.size() - 16 + i])) << (8 * i);
+  }
+  return key;
+}
+
 constexpr Action kActions[] = {
-#define WHY502_ACTION(text, phase) {text, Phase::phase},
+#define WHY502_ACTION(text, phase) {text, Phase::phase, key_of(text)},
 #include "lib/knowledge/actions.inc"
 #undef WHY502_ACTION
 };
@@ -37,25 +51,26 @@ constexpr std::string_view kFreeText[] = {
 #undef WHY502_FREE_TEXT
 };
 
-// The action whose words are exactly `words`.
-Phase action_of(std::string_view words) noexcept {
-  for (const Action& action : kActions) {
-    if (words == action.text) return action.phase;
-  }
-  return Phase::unknown;
+void take_action(const Action& action, NginxContext* c) noexcept {
+  c->action = action.phase;
+  c->is_upgraded = action.text == "proxying upgraded connection";
 }
 
 // Reads the fields one after the other.
 class FieldReader {
  public:
-  FieldReader(std::string_view record, std::size_t at) noexcept : all_(record), at_(at) {}
+  // REQUIRES: `at` is where the context begins, or behind.
+  FieldReader(std::string_view record, std::size_t at) noexcept : all_(record), quotes_(record, at), at_(at) {}
 
   // Takes `name` if it comes next.
   bool take(std::string_view name) noexcept {
-    if (!stands_at(all_, at_, name)) return false;
+    if (!is_at(name)) return false;
     at_ += name.size();
+    pass_quotes();
     return true;
   }
+
+  bool is_at(std::string_view name) const noexcept { return stands_at(all_, at_, name); }
 
   // To the next `,` or the end.
   std::string_view until_comma() noexcept { return take_to(all_.find(',', at_)); }
@@ -70,16 +85,16 @@ class FieldReader {
   // A request line: to the first quote behind ` HTTP/d.d` and before a follower,
   // else as quoted().
   std::string_view request_line(bool* closed) noexcept {
-    for (std::size_t quote = find_quote(at_); quote != npos; quote = find_quote(quote + 1)) {
-      if (ends_in_version(quote) && is_follower(quote + 1)) return take_quoted(quote);
+    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
+      if (ends_in_version(at) && is_follower(at + 1)) return take_quoted(at, i);
     }
     return quoted(closed);
   }
 
   // To the first quote before a follower; without one to the end, and not closed.
   std::string_view quoted(bool* closed) noexcept {
-    for (std::size_t quote = find_quote(at_); quote != npos; quote = find_quote(quote + 1)) {
-      if (is_follower(quote + 1)) return take_quoted(quote);
+    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
+      if (is_follower(at + 1)) return take_quoted(at, i);
     }
     *closed = false;
     return take_to(npos);
@@ -87,35 +102,40 @@ class FieldReader {
 
   // To the last `", host: "` before the first `", referrer: "`, else as quoted().
   std::string_view upstream(bool* closed) noexcept {
-    const std::size_t last = before_referrer();
-    constexpr std::string_view kEnd = "\", host: \"";
-    const std::string_view part = all_.substr(0, last);
-    std::size_t found = npos;
-    for (std::size_t next = part.find(kEnd, at_); next != npos; next = part.find(kEnd, next + 1)) found = next;
-    return found != npos ? take_quoted(found) : quoted(closed);
+    std::size_t host = npos;
+    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
+      if (stands_at(all_, at, kReferrerAfterQuote)) break;
+      if (stands_at(all_, at, kHostAfterQuote)) host = i;
+    }
+    return host != npos ? take_quoted(quotes_[host], host) : quoted(closed);
   }
 
   // To `", referrer: "`, else to the quote that ends the record.
   std::string_view host(bool* closed) noexcept {
-    if (const std::size_t end = all_.find("\", referrer: \"", at_); end != npos) return take_quoted(end);
+    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
+      if (stands_at(all_, at, kReferrerAfterQuote)) return take_quoted(at, i);
+    }
     return last_quoted(closed);
   }
 
   // To the quote that ends the record.
   std::string_view last_quoted(bool* closed) noexcept {
-    if (all_.size() > at_ && all_.back() == '"') return take_quoted(all_.size() - 1);
+    if (all_.size() > at_ && all_.back() == '"') return take_to(all_.size() - 1);
     *closed = false;
     return take_to(npos);
   }
 
- private:
-  std::size_t find_quote(std::size_t from) const noexcept { return all_.find('"', from); }
-
-  std::size_t before_referrer() const noexcept {
-    const std::size_t referrer = all_.find("\", referrer: \"", at_);
-    return referrer == npos ? all_.size() : referrer;
+  // The tail that nginx appends to an open() record whose decoded path ended in a
+  // forged record: `" failed (2: No such file or directory), client: ...`.
+  bool has_foreign_tail() noexcept {
+    if (!quotes_.any_before_blank()) return false;
+    for (std::size_t i = 0, at; (at = quotes_[i]) != npos; ++i) {
+      if (stands_at(all_, at, "\" failed (")) return all_.find(kClient, at) != npos;
+    }
+    return false;
   }
 
+ private:
   // Is this comma the start of a field's name?
   bool is_name(std::size_t comma) const noexcept {
     if (comma + 3 > all_.size() || all_[comma + 1] != ' ') return false;
@@ -145,45 +165,62 @@ class FieldReader {
     at_ = end;
     return value;
   }
-  std::string_view take_quoted(std::size_t quote) noexcept {
-    const std::string_view value = take_to(quote);
-    at_ = quote + 1;
+  // To the quote number `i`, which stands at `at`.
+  std::string_view take_quoted(std::size_t at, std::size_t i) noexcept {
+    const std::string_view value = take_to(at);
+    at_ = at + 1;
+    quote_ = i + 1;
     return value;
+  }
+  void pass_quotes() noexcept {
+    while (quotes_[quote_] < at_) ++quote_;
   }
 
   std::string_view all_;
+  scan::Quotes quotes_;
   std::size_t at_;
+  std::size_t quote_ = 0;  // the first quote at or after at_
 };
+
+// Takes ` while ACTION` off the end of a message. If the words behind its last
+// ` while ` are no action that we know, they go too, and mean nothing.
+const Action* take_action_off(std::string_view* message) noexcept {
+  const std::uint64_t key = message->size() < 16 ? 0 : key_of(*message);
+  for (const Action& action : kActions) {
+    if (action.key != key || !message->ends_with(action.text)) continue;
+    const std::string_view before = message->substr(0, message->size() - action.text.size());
+    if (!before.ends_with(kWhile)) continue;
+    *message = before.substr(0, before.size() - kWhile.size());
+    return &action;
+  }
+  if (const std::size_t words = message->rfind(kWhile); words != npos) *message = message->substr(0, words);
+  return nullptr;
+}
 
 // Where the context begins, with the action before it taken off the message.
 std::size_t find_context(std::string_view record, std::size_t message, NginxContext* c) noexcept {
   const bool free_text = nginx_is_free_text(record.substr(message));
   std::size_t found = npos;
-  std::size_t message_end = npos;
   for (std::size_t comma = record.find(kClient, message); comma != npos; comma = record.find(kClient, comma + 1)) {
-    const std::string_view before = record.substr(message, comma - message);
-    const std::size_t action = before.rfind(kWhile);
-    const Phase phase = action == npos ? Phase::unknown : action_of(before.substr(action + kWhile.size()));
-    if (free_text && phase == Phase::unknown) continue;
+    std::string_view before = record.substr(message, comma - message);
+    const Action* action = take_action_off(&before);
+    if (free_text && action == nullptr) continue;
     if (found != npos) {
       c->ambiguous = true;
       break;
     }
     found = comma;
-    c->action = phase;
-    message_end = message + (action == npos ? before.size() : action);
+    c->message = before;
+    if (action != nullptr) take_action(*action, c);
     if (!free_text) break;
   }
-  if (found != npos) {
-    c->message = record.substr(message, message_end - message);
-    return found;
-  }
+  if (found != npos) return found;
   // No context: an action may stand there all the same (health checks, timers).
   c->message = record.substr(message);
   for (std::size_t at = c->message.find(kWhile); at != npos; at = c->message.find(kWhile, at + 1)) {
     for (const Action& action : kActions) {
       if (stands_at(c->message, at + kWhile.size(), action.text)) {
-        c->action = action.phase;
+        take_action(action, c);
         c->message = c->message.substr(0, at);
         return npos;
       }
@@ -192,11 +229,10 @@ std::size_t find_context(std::string_view record, std::size_t message, NginxCont
   return npos;
 }
 
-// The tail that nginx appends to an open() record whose decoded path ended in a
-// forged record: `" failed (2: No such file or directory), client: ...`.
-bool has_foreign_tail(std::string_view record, std::size_t context) noexcept {
-  const std::size_t tail = record.find("\" failed (", context);
-  return tail != npos && record.find(kClient, tail) != npos;
+// Fields that only a context has, without one: the tail of a field in which the
+// forged record stood.
+bool has_foreign_field(std::string_view record, std::size_t message) noexcept {
+  return record.find(kHostAfterQuote, message) != npos || record.find(kReferrerAfterQuote, message) != npos;
 }
 
 }  // namespace
@@ -211,7 +247,10 @@ bool nginx_is_free_text(std::string_view message) noexcept {
 NginxContext nginx_context(std::string_view record, std::size_t message) noexcept {
   NginxContext c;
   const std::size_t begin = find_context(record, message, &c);
-  if (begin == npos) return c;
+  if (begin == npos) {
+    c.ambiguous = has_foreign_field(record, message);
+    return c;
+  }
   c.present = true;
 
   FieldReader in(record, begin + kClient.size());
@@ -227,9 +266,10 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
     c.upstream = in.upstream(&c.closed);
     c.upstream_closed = c.closed;
   }
+  c.is_stream = in.is_at(kBytes);
   if (in.take(kHost)) c.host = in.host(&c.closed);
   if (in.take(kReferrer)) in.last_quoted(&c.closed);
-  if (has_foreign_tail(record, begin)) c.ambiguous = true;
+  if (in.has_foreign_tail()) c.ambiguous = true;
   return c;
 }
 

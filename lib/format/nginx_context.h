@@ -17,6 +17,8 @@ struct NginxContext {
   bool present = false;  // there is a `, client: `
   std::string_view client, server, request, upstream, host;
   bool has_subrequest = false;
+  bool is_upgraded = false;  // a websocket: the client had its 101
+  bool is_stream = false;    // byte counters follow: not http, so there is no status
   bool has_upstream = false;
   bool upstream_closed = false;  // its quote is
   bool closed = true;            // every quote is

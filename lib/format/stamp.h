@@ -3,7 +3,6 @@
 #define WHY502_LIB_FORMAT_STAMP_H_
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -27,12 +26,14 @@ class StampReader {
 
   // REQUIRES: stamp is dddd/dd/dd dd:dd:dd. Nothing if that is no time.
   std::optional<Timestamp> read(std::string_view stamp) {
-    if (std::memcmp(stamp.data(), minute_text_, sizeof minute_text_) != 0) {
-      std::memcpy(minute_text_, stamp.data(), sizeof minute_text_);
+    const std::uint64_t date = base::load8(stamp.data()), clock = base::load8(stamp.data() + 8);
+    if (date != date_ || clock != clock_) {
+      date_ = date;
+      clock_ = clock;
       const auto two = [&](std::size_t at) { return base::to_int(stamp.substr(at, 2)); };
       const int year = base::to_int(stamp.substr(0, 4)), month = two(5), day = two(8), hour = two(11), minute = two(14);
-      valid_ = month >= 1 && month <= 12 && day >= 1 && day <= base::days_in_month(year, month) && hour < 24 &&
-               minute < 60;
+      valid_ =
+          month >= 1 && month <= 12 && day >= 1 && day <= base::days_in_month(year, month) && hour < 24 && minute < 60;
       if (valid_) minute_ = zone_.to_utc_seconds(year, month, day, hour, minute, 0);
     }
     const int second = (stamp[17] - '0') * 10 + (stamp[18] - '0');
@@ -42,7 +43,7 @@ class StampReader {
 
  private:
   base::Zone zone_;
-  char minute_text_[16] = {};
+  std::uint64_t date_ = 0, clock_ = 0;  // "2026/08/" and "22 10:00"
   bool valid_ = false;
   std::int64_t minute_ = 0;
 };

@@ -97,8 +97,8 @@ Error system_error(const char* what, const std::string& name, int error_number) 
   if (error_number == EACCES || error_number == EPERM) code = Errc::denied;
   if (error_number == EISDIR || error_number == ENXIO) code = Errc::unsupported;
   const char* words = reason(error_number);
-  return Error{code, std::string("cannot ") + what + " '" + name + "': " +
-                         (words != nullptr ? std::string(words) : "error " + std::to_string(error_number))};
+  return Error{code, std::string("cannot ") + what + " '" + name +
+                         "': " + (words != nullptr ? std::string(words) : "error " + std::to_string(error_number))};
 }
 
 Result<FileInfo> inspect(const std::string& path) {

@@ -16,8 +16,8 @@ namespace why502::input {
 // A path to read, or why it will not be.
 struct Found {
   std::string path;
-  std::uint64_t bytes = 0;       // of a regular file
-  bool in_directory = false;     // found below a directory, not named
+  std::uint64_t bytes = 0;    // of a regular file
+  bool in_directory = false;  // found below a directory, not named
   std::optional<Error> error = {};
 };
 

@@ -34,6 +34,7 @@ enum class Names : std::uint8_t {
   field,       // nowhere else
   first_word,  // it is the message's first word: "backend could not be resolved"
   third_word,  // "connect() to 10.0.0.1:80 failed"
+  last_word,   // "no resolver defined to resolve backend"
 };
 
 // What must come out of a sample, besides the rule's cause, role and status.

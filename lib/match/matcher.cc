@@ -61,6 +61,12 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
   for (const auto& look_alike : look_alikes) add(look_alike.look, nullptr);
 }
 
+// The first 8 bytes are the family's.
+bool Matcher::begins_fit(const Entry& entry, std::uint64_t second8, std::string_view text) noexcept {
+  const std::string_view begins = entry.look->begins;
+  return ((second8 ^ entry.second8) & entry.mask) == 0 && (begins.size() <= 16 || text.starts_with(begins));
+}
+
 const Matcher::Family* Matcher::family_of(std::uint64_t first8) const noexcept {
   for (std::size_t slot = slot_of(first8); slots_[slot] != 0; slot = (slot + 1) % kSlots) {
     const Family& family = families_[slots_[slot] - 1u];
@@ -75,11 +81,11 @@ Triage Matcher::triage(std::string_view text, Severity severity) const noexcept 
       const std::uint64_t second8 = base::load8(text.substr(8));
       bool known = false;
       for (const Entry& entry : family->entries) {
-        if (((second8 ^ entry.second8) & entry.mask) != 0 || !text.starts_with(entry.look->begins)) continue;
+        if (!begins_fit(entry, second8, text)) continue;
         if (entry.rule != nullptr && severity >= entry.look->lowest) return Triage::look;
         // A look-alike of no conditions settles it; with some, only a close look does.
-        if (entry.rule == nullptr && severity >= entry.look->lowest && entry.look->holds.empty() && entry.look->error == Errno::any &&
-            entry.look->at == Phase::unknown) {
+        if (entry.rule == nullptr && severity >= entry.look->lowest && entry.look->holds.empty() &&
+            entry.look->error == Errno::any && entry.look->at == Phase::unknown) {
           known = true;
         }
       }
@@ -105,8 +111,7 @@ const Matcher::Entry* Matcher::first_fitting(const Message& message, Fn wanted) 
     if (const Family* family = family_of(base::load8(text))) {
       const std::uint64_t second8 = base::load8(text.substr(8));
       for (const Entry& entry : family->entries) {
-        if (((second8 ^ entry.second8) & entry.mask) == 0 && wanted(entry) && text.starts_with(entry.look->begins) &&
-            rest_fits(*entry.look, message)) {
+        if (begins_fit(entry, second8, text) && wanted(entry) && rest_fits(*entry.look, message)) {
           return &entry;
         }
       }

@@ -63,6 +63,7 @@ class Matcher {
   };
   static constexpr std::size_t kSlots = 256;  // a power of two
 
+  static bool begins_fit(const Entry& entry, std::uint64_t second8, std::string_view text) noexcept;
   const Family* family_of(std::uint64_t first8) const noexcept;
   template <typename Fn>
   const Entry* first_fitting(const Message& message, Fn wanted) const noexcept;

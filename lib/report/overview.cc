@@ -76,7 +76,7 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
     const bool is_named = !row.keys[1].empty() && !is_rest(row);
     if (is_named) shares.push_back({row.keys[1], row.failures});
     if (CauseOverview* cause = of_cause[static_cast<std::size_t>(row.cause)]) {
-      if (cause->groups++ == 0) cause->largest = row;
+      if (cause->groups++ == 0 || (is_rest(cause->largest) && is_named)) cause->largest = row;
       if (is_named) ++cause->upstreams;
       cause->stretch.widen(row.first, row.last);
     }

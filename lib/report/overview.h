@@ -24,7 +24,7 @@ struct CauseOverview {
   std::uint64_t failures = 0;
   std::size_t groups = 0;
   std::size_t upstreams = 0;  // those of them that name one
-  Row largest;
+  Row largest;                // the rest only if there is no other
   Stretch stretch;
 };
 

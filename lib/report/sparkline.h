@@ -20,8 +20,9 @@ struct TimeAxis {
   std::size_t cells = 0;
 };
 
-// The axis from `first` to `last` with at most `most` cells. REQUIRES: window > 0,
-// most > 0, first <= last.
+// The axis from `first` to `last` with at most `most` cells, each as wide as a clock
+// divides time: 1, 2, 5, 10, 15 or 30 minutes, and so on. REQUIRES: window > 0,
+// most > 1, first <= last.
 TimeAxis time_axis(Timestamp first, Timestamp last, std::chrono::seconds window, std::size_t most);
 
 // axis.cells characters, the highest for the row's own largest cell: it shows

@@ -18,7 +18,7 @@ std::string Stamps::text(Timestamp time, std::size_t from, std::size_t length) c
 
 void Stamps::fit(Timestamp first, Timestamp last) {
   if (text(first, 0, 10) == text(last, 0, 10)) {
-    stretch_ = Stretch::day;
+    stretch_ = last - first < std::chrono::minutes(10) ? Stretch::minutes : Stretch::day;
   } else {
     stretch_ = text(first, 0, 4) == text(last, 0, 4) ? Stretch::year : Stretch::longer;
   }
@@ -36,6 +36,7 @@ std::string Stamps::span(Timestamp first, Timestamp last, std::string_view betwe
 
 std::string Stamps::brief(Timestamp time) const {
   switch (stretch_) {
+    case Stretch::minutes:
     case Stretch::day: return text(time, 11, 8);
     case Stretch::year: return text(time, 5, 11);
     case Stretch::longer: break;
@@ -45,6 +46,7 @@ std::string Stamps::brief(Timestamp time) const {
 
 std::size_t Stamps::brief_width() const noexcept {
   switch (stretch_) {
+    case Stretch::minutes:
     case Stretch::day: return 8;
     case Stretch::year: return 11;
     case Stretch::longer: break;
@@ -54,6 +56,7 @@ std::size_t Stamps::brief_width() const noexcept {
 
 std::string Stamps::mark(Timestamp time) const {
   switch (stretch_) {
+    case Stretch::minutes: return text(time, 11, 8);
     case Stretch::day: return text(time, 11, 5);
     case Stretch::year: return text(time, 5, 5);
     case Stretch::longer: break;

@@ -31,13 +31,13 @@ class Stamps {
   std::string brief(Timestamp time) const;
   std::size_t brief_width() const noexcept;
 
-  // Shorter still, for an axis's ends: "14:00", "11-22", "2026-11".
+  // For an axis's ends: "14:00:05" in a log of minutes, then "14:00", "11-22", "2026-11".
   std::string mark(Timestamp time) const;
 
   std::string_view zone() const noexcept { return zone_.name(); }
 
  private:
-  enum class Stretch : unsigned char { day, year, longer };
+  enum class Stretch : unsigned char { minutes, day, year, longer };
 
   std::string text(Timestamp time, std::size_t from, std::size_t length) const;
   base::Zone zone_;

@@ -99,12 +99,12 @@ void write_unreadable_lines(const TextReport& report) {
   report.page.title("Lines that could not be read");
   std::string text = thousands(report.overview.unreadable) + " of " + counted(counters.lines(), "line");
   if (counters.too_long != 0) text += ", " + thousands(counters.too_long) + " of them too long";
-  if (!report.options.rejects.empty())
-    text += report.options.rejects.size() == 1 ? "; the first:" : "; the first ones:";
   if (report.overview.known == 0) {
-    std::string known = "Known formats:";
-    for (const FormatInfo& format : formats()) known.append(" ").append(format.id);
-    report.page.paragraph(known, Style::plain, kIndent);
+    text += "; known formats:";
+    for (const FormatInfo& format : formats()) text.append(" ").append(format.id);
+  }
+  if (!report.options.rejects.empty()) {
+    text += report.options.rejects.size() == 1 ? "; the first:" : "; the first ones:";
   }
   report.page.paragraph(text, Style::plain, kIndent);
   for (const std::string& line : report.options.rejects) report.page.record(line, 2 * kIndent);

@@ -72,7 +72,7 @@ void write_filter(const TextReport& report) {
   }
   if (!filter.upstream.empty()) parts.push_back("upstream like " + report.page.show(filter.upstream));
   if (!filter.server.empty()) parts.push_back("server like " + report.page.show(filter.server));
-  report.page.paragraph("Only events " + joined(parts, ", "));
+  report.page.paragraph("Only events: " + joined(parts, "; "));
 }
 
 bool is_client_status(int status) { return status >= 400 && status < 500; }
@@ -143,7 +143,8 @@ void write_totals(const TextReport& report) {
     if (const std::string words = first_and_last(report); !words.empty()) {
       figures.push_back({"", "", Style::plain, words});
     }
-    figures.push_back({"Requests", thousands(totals.requests.at_least), Style::plain, "or more"});
+    figures.push_back({"Requests", thousands(totals.requests.at_least), Style::plain,
+                       totals.requests.exact ? "or more" : "estimated"});
     figures.push_back({"Upstreams", thousands(report.overview.upstreams), Style::plain, totals.exact ? "" : "or more"});
   }
   if (totals.client_errors != 0) {

@@ -23,43 +23,59 @@ constexpr std::size_t kWantedName = 32;
 constexpr std::size_t kNameIndent = 2;  // of an upstream below its cause
 constexpr std::size_t kKeptRows = 4096;
 
-// Which rows the table shows: the largest `top` of all.
+// Which rows the table shows: the largest `top` of all, and where one of a cause's
+// rows would be left, that one too, since "1 more upstream" takes a line as well.
 //
-// COST. Up to 4096 of them are kept; with more, each cause asks the Aggregate
-// again, since keeping 100,000 would take as much memory as the Aggregate.
+// COST. Up to 4096 rows are kept; with more, each cause asks the Aggregate again,
+// since keeping 100,000 would take half as much memory as the Aggregate.
 class ShownRows {
  public:
-  explicit ShownRows(const TextReport& report)
-      : report_(report), top_(report.options.top == 0 ? report.overview.groups : report.options.top) {
-    std::size_t left = top_;
+  explicit ShownRows(const TextReport& report) : report_(report) {
+    std::size_t left = report.options.top == 0 ? report.overview.groups : report.options.top;
     for_each([&](const Row& row) {
       if (left-- == 0) return false;
-      if (top_ <= kKeptRows) kept_.push_back(row);
-      name_width_ = std::max(name_width_, display_width(report.page.show(upstream_name(row))));
+      ++quota_[number(row.cause)];
       return true;
+    });
+    std::size_t shown = 0;
+    for (const CauseOverview& cause : report.overview.causes) {
+      std::size_t& quota = quota_[number(cause.cause)];
+      if (quota != 0 && quota + 1 == cause.groups) ++quota;
+      shown += quota;
+    }
+    is_kept_ = shown <= kKeptRows;
+    std::array<std::size_t, 256> seen{};
+    for_each([&](const Row& row) {
+      if (seen[number(row.cause)]++ >= quota_[number(row.cause)]) return true;
+      name_width_ = std::max(name_width_, display_width(report.page.show(upstream_name(row))));
+      if (is_kept_) kept_.push_back(row);
+      return --shown != 0;
     });
   }
 
   // Those of one cause, the largest first.
   template <typename F>
   void of_cause(Cause cause, F f) const {
-    if (top_ <= kKeptRows) {
+    if (is_kept_) {
       for (const Row& row : kept_) {
         if (row.cause == cause) f(row);
       }
       return;
     }
-    std::size_t left = top_;
+    std::size_t left = quota_[number(cause)];
+    if (left == 0) return;
     for_each([&](const Row& row) {
-      if (left-- == 0 || report_.page.stopped()) return false;
-      if (row.cause == cause) f(row);
-      return true;
+      if (row.cause != cause) return true;
+      f(row);
+      return --left != 0 && !report_.page.stopped();
     });
   }
 
   std::size_t name_width() const noexcept { return name_width_; }
 
  private:
+  static std::size_t number(Cause cause) noexcept { return static_cast<std::size_t>(cause); }
+
   template <typename F>
   void for_each(F f) const {
     report_.aggregate.each_row(
@@ -67,7 +83,8 @@ class ShownRows {
   }
 
   const TextReport& report_;
-  std::size_t top_;
+  std::array<std::size_t, 256> quota_{};  // rows to show of each cause
+  bool is_kept_ = true;
   std::vector<Row> kept_;
   std::size_t name_width_ = 0;
 };

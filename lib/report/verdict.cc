@@ -51,8 +51,8 @@ class Sentence {
     }
     const CauseOverview& cause = overview_.causes.front();
     if (is_most(cause.failures) && cause.failures >= overview_.leading.failures) {
-      return std::string(info(cause.cause).title) + " on " + counted(cause.upstreams, "upstream") +
-             part(cause.failures) + when(cause.stretch) + ", most on " + shown(upstream_name(cause.largest)) + " (" +
+      return std::string(info(cause.cause).title) + on_upstreams(cause.upstreams) + part(cause.failures) +
+             when(cause.stretch) + ", most on " + shown(upstream_name(cause.largest)) + " (" +
              thousands(cause.largest.failures) + ")" + earlier() + in_all() + '.';
     }
     if (is_most(overview_.leading.failures)) {
@@ -61,12 +61,13 @@ class Sentence {
              std::string(info(leading.largest.cause).title) + " (" + thousands(leading.largest.failures) + ")" +
              earlier() + in_all() + '.';
     }
-    return counted(all, "failed attempt") + requests_in_brackets() + upstreams() + when(overview_.stretch) +
-           "; the largest part, " + share(largest.failures, all) + ", is " + who(largest) + earlier() + '.';
+    return counted(all, "failed attempt") + requests_in_brackets() + on_upstreams(overview_.upstreams) +
+           when(overview_.stretch) + "; the largest part, " + share(largest.failures, all) + ", is " + who(largest) +
+           earlier() + '.';
   }
 
  private:
-  bool is_most(std::uint64_t failures) const { return failures >= (overview_.totals.failures + 1) / 2; }
+  bool is_most(std::uint64_t failures) const { return failures > overview_.totals.failures / 2; }
 
   std::string shown(std::string_view name) const { return visible(name, charset_); }
 
@@ -98,7 +99,7 @@ class Sentence {
     const Estimate& estimate = overview_.totals.requests;
     return overview_.totals.failures <= 1 || estimate.at_least == 0
                ? std::string()
-               : "at least " + counted(estimate.at_least, "request");
+               : (estimate.exact ? "at least " : "about ") + counted(estimate.at_least, "request");
   }
 
   std::string requests_in_brackets() const {
@@ -106,19 +107,21 @@ class Sentence {
     return text.empty() ? text : " (" + text + ')';
   }
 
-  std::string upstreams() const {
-    if (overview_.upstreams == 0) return {};
-    return (overview_.totals.exact ? " on " : " on at least ") + counted(overview_.upstreams, "upstream");
+  std::string on_upstreams(std::size_t upstreams) const {
+    if (upstreams == 0) return {};
+    return (overview_.totals.exact ? " on " : " on at least ") + counted(upstreams, "upstream");
   }
 
-  std::string in_all() const { return requests().empty() ? std::string() : "; in all " + requests() + upstreams(); }
+  std::string in_all() const {
+    return requests().empty() ? std::string() : "; in all " + requests() + on_upstreams(overview_.upstreams);
+  }
 
   // What no_live_upstreams mostly follows from.
   std::string earlier() const {
     if (!overview_.earlier) return {};
     const Row& row = *overview_.earlier;
     const bool before = *row.first < *overview_.largest->first;
-    return (before ? "; before it " : "; near it ") + who(row) + " (" + thousands(row.failures) + ')';
+    return "; " + who(row) + " (" + thousands(row.failures) + (before ? ") began before it" : ") began with it");
   }
 
   std::string unread_inputs() const {

@@ -78,6 +78,7 @@ void read_action_without_context(Record* record) {
       if (!stands_at(record->message, at, kWhile + action.words)) continue;
       record->has_action = true;
       record->action = action.phase;
+      record->action_words = action.words;
       record->message = record->message.substr(0, at);
       return;
     }
@@ -89,6 +90,7 @@ void read_action_before_context(Record* record) {
   if (const Action* action = action_at_end(record->message)) {
     record->has_action = true;
     record->action = action->phase;
+    record->action_words = action->words;
     record->message = record->message.substr(0, record->message.size() - kWhile.size() - action->words.size());
   } else {
     record->message = record->message.substr(0, record->message.rfind(kWhile));
@@ -186,6 +188,7 @@ void read_fields(std::size_t at, Record* record) {
   read_quoted(text, kRequest, end_of_request, &at, record, &record->request);
   read_quoted(text, kSubrequest, end_of_subrequest, &at, record, &record->subrequest);
   read_quoted(text, kUpstream, end_of_upstream, &at, record, &record->upstream);
+  record->counts_bytes = stands_at(text, at, kBytes);
   read_quoted(text, kHost, end_of_host, &at, record, &record->host);
   read_quoted(text, kReferrer, last_byte_if_quote, &at, record, &record->referrer);
 }
@@ -200,6 +203,8 @@ Record read_record(const Head& head, const std::string& text) {
 
   const std::size_t context = begin_of_context(record.message, &record);
   if (context == npos) {
+    record.fields_without_context =
+        record.message.find("\"" + kHost) != npos || record.message.find("\"" + kReferrer) != npos;
     read_action_without_context(&record);
     return record;
   }

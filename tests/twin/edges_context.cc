@@ -12,7 +12,7 @@ const std::string kToServer = kAt + ", client: 1.1.1.1, server: a";
 const std::string kToRequest = kToServer + ", request: \"GET /x HTTP/1.1\"";
 const std::string kToUpstream = kToRequest + ", upstream: \"http://b:1/x\"";
 const std::string kEvil = "\", upstream: \"http://evil/\", host: \"evil\", referrer: \"http://evil/\"";
-const std::string kStderr = "FastCGI sent in stderr: \"";
+const std::string kStderr = "FastCGI sent in stderr: \"PHP message: PHP Fatal error:  ";
 
 // Each on a line, and each after every line a plain record, so that an open one is told.
 std::string lines(const std::vector<std::string>& all) {

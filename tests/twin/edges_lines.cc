@@ -47,8 +47,13 @@ std::vector<Edge> line_edges() {
        }()},
       {"connection_alone", "an open record without words", kHead + "\n" + kGood + "\n"},
       {"star_without_number", "the star is message then",
-       "2026/08/20 12:34:56 [error] 7#7: *x y\n2026/08/20 12:34:56 [error] 7#7: * y\n"
-       "2026/08/20 12:34:56 [error] 7#7: *9\n2026/08/20 12:34:56 [error] 7#7: *9x\ncontinued?\n"},
+       [] {
+         std::string out;
+         for (const char* star : {"*x ", "* ", "*", "*9", "*9x ", "** ", "*-1 ", "*9\t"}) {
+           out += "2026/08/20 12:34:56 [error] 7#7: " + std::string(star) + kRefused + kFields + "\nmore\n";
+         }
+         return out + "2026/08/20 12:34:56 [error] 7#7: *9\nmore\n";
+       }()},
       {"message_begins_with_digits", "the connection is the first number only", kHead + "11 worker_connections\n"},
       {"long_numbers", "one or more digits",
        "2026/08/20 12:34:56 [error] 123456789012345678901234567890#" + std::string(300, '7') + ": *" +

@@ -116,6 +116,25 @@ std::vector<Edge> meaning_edges() {
          }
          return out;
        }()},
+      {"last_word_is_the_name", "where the rule says so",
+       kHead + "no resolver defined to resolve backend, client: 1.1.1.1, server: a, request: \"GET / HTTP/1.1\"\n" +
+           kHead + "no resolver defined to resolve , client: 1.1.1.1\n"},
+      {"status_101", "of an upgraded connection the header had gone out as 101",
+       saying("upstream timed out (110: a) while proxying upgraded connection", "info") +
+           saying("recv() failed (104: a) while proxying upgraded connection") +
+           saying("upstream prematurely closed connection while reading upstream")},
+      {"status_of_stream", "it has none",
+       kHead + kRefused + ", client: 1, server: a, upstream: \"10.0.0.1:1\", bytes from/to client:0/0\n" + kHead +
+           kRefused + ", client: 1, server: a, bytes from/to client:0/0\n" + kHead + kRefused +
+           ", client: 1, bytes from/to client:0/0\n" + kHead + kRefused +
+           ", client: 1, server: a, request: \"GET / HTTP/1.1\", bytes from/to client:0/0\n"},
+      {"fields_without_context", "the tail of a field in which it was forged",
+       kHead + kRefused + "\", host: \"a\"\n" + kHead + kRefused + "\", referrer: \"a\"\n" + kHead +
+           "connect() failed (111: a)\", host: \"a\" while connecting to upstream\n" + kHead + kRefused +
+           ", host: \"a\"\n"},
+      {"suspect_records_have_no_time", "a forged stamp does not stretch the log, whatever its record tells",
+       kGood + "\n9999/12/31 23:59:59 [error] 7#7: *9 " + kRefused + "\", host: \"a\"\n" +
+           "0001/01/01 00:00:00 [info] 7#7: *9 nothing\", host: \"a\"\n" + kGood + "\n"},
       {"with_or_without_request", "without a request it is no client's failure",
        kHead + kRefused + ", client: 1.1.1.1, server: a\n" + "2026/08/20 12:34:56 [alert] 7#7: 10 worker_connections " +
            "are not enough\n2026/08/20 12:34:56 [alert] 7#7: *9 10 worker_connections are not enough" + kFields + "\n"},

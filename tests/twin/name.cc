@@ -15,12 +15,14 @@ const std::vector<std::string> kFreeText = {
 #undef WHY502_FREE_TEXT
 };
 
-// "/a?b" of "GET /a?b HTTP/1.1"; "" if the request has no such shape.
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "/a?b" of "GET /a?b HTTP/1.1": what stands between the first and the last blank, or behind the only one.
 std::string uri_of(const std::string& request) {
   const std::size_t first = request.find(' ');
   if (first == npos) return "";
-  const std::size_t last = request.rfind(" HTTP/");
-  return request.substr(first + 1, last == npos || last <= first ? npos : last - first - 1);
+  const std::size_t last = request.rfind(' ');
+  return request.substr(first + 1, last == first ? npos : last - first - 1);
 }
 
 // The end of the first `.sock` or `.socket` with `:`, `/` or the end behind it.
@@ -39,13 +41,12 @@ std::size_t end_of_socket(const std::string& path) {
 std::size_t end_of_unix_path(const std::string& path, const std::string& uri) {
   if (const std::size_t socket = end_of_socket(path); socket != npos) return socket;
   if (!uri.empty() && path.size() >= uri.size() && path.substr(path.size() - uri.size()) == uri) {
-    const std::size_t end = path.size() - uri.size();
-    return end > 0 && path[end - 1] == ':' ? end - 1 : end;
+    std::size_t end = path.size() - uri.size();
+    if (end > 0 && path[end - 1] == ':') --end;
+    if (end > 0) return end;  // a socket has a path
   }
   return path.find(':');
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

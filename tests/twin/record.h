@@ -22,12 +22,15 @@ struct Record {
   std::string text;     // from the head's first byte to the last line's end
   std::string message;  // without head, action and context
   bool has_action = false;
+  std::string action_words;
   why502::Phase action = why502::Phase::unknown;  // what the action means
   bool has_context = false;
   ContextField client, server, request, subrequest, upstream, host, referrer;
-  bool several_contexts = false;      // in foreign text
-  bool tail_after_context = false;    // `" failed (` and then another `, client: `
-  bool last_field_is_closed = false;  // of the context
+  bool counts_bytes = false;            // `, bytes from/to ` comes where host would
+  bool several_contexts = false;        // in foreign text
+  bool fields_without_context = false;  // `", host: "` or `", referrer: "`
+  bool tail_after_context = false;      // `" failed (` and then another `, client: `
+  bool last_field_is_closed = false;    // of the context
 };
 
 // REQUIRES: `text` begins with `head`.

@@ -45,20 +45,20 @@ std::string word(const std::string& message, int number) {
   return message.substr(begin, message.find(' ', begin) - begin);
 }
 
+std::string last_word(const std::string& message) {
+  const std::size_t blank = message.rfind(' ');
+  return blank == npos ? "" : message.substr(blank + 1);
+}
+
 bool fits(const Look& look, const Record& record) {
   if (record.head.severity < look.lowest) return false;
   const std::string& message = record.message;
-  std::size_t known = look.begins.size();
   if (!look.after_word.empty()) {
     const std::size_t blank = message.find(' ');
-    if (blank == npos || blank == 0 || message.compare(blank, look.after_word.size(), look.after_word) != 0) {
-      return false;
-    }
-    known = blank + look.after_word.size();
-  } else if (!begins_with(message, look.begins)) {
-    return false;
+    if (blank == npos || message.compare(blank, look.after_word.size(), look.after_word) != 0) return false;
   }
-  if (!look.holds.empty() && message.find(look.holds, known) == npos) return false;
+  if (!begins_with(message, look.begins)) return false;
+  if (message.find(look.holds) == npos) return false;
   if (look.error != Errno::any && why502::knowledge::errno_of(errno_of_message(message)) != look.error) return false;
   return look.at == Phase::unknown || look.at == record.action;
 }
@@ -82,9 +82,15 @@ Role role_of(const Rule& rule, const Record& record) {
     case Counts::failure: return Role::failure;
     case Counts::evidence: return Role::evidence;
     case Counts::echo: return Role::echo;
-    case Counts::with_request: return record.request.present ? Role::failure : Role::evidence;
+    case Counts::with_request: return !record.request.value.empty() ? Role::failure : Role::evidence;
   }
   return Role::failure;
+}
+
+int status_of(const Rule& rule, const Record& record) {
+  if (record.subrequest.present || record.counts_bytes) return 0;
+  if (rule.status == 200 && record.action_words == "proxying upgraded connection") return 101;
+  return rule.status;
 }
 
 // Reads one stream.
@@ -144,7 +150,7 @@ class Reader {
     why502::Counters& counters = result_.counters;
     counters.formats |= 1u << static_cast<unsigned>(why502::Format::nginx);
     counters.envelopes |= 1u << static_cast<unsigned>(why502::Envelope::none);
-    if (record.head.time) {
+    if (record.head.time && !is_suspect(record)) {
       if (!counters.first || *record.head.time < *counters.first) counters.first = record.head.time;
       if (!counters.last || *record.head.time > *counters.last) counters.last = record.head.time;
     }
@@ -159,18 +165,23 @@ class Reader {
     add_event(record, rule, while_open);
   }
 
+  // May a client have forged it?
+  bool is_suspect(const Record& record) const {
+    return record.several_contexts || record.fields_without_context || record.tail_after_context || after_carrier_;
+  }
+
   void add_event(const Record& record, const Rule* rule, bool while_open) {
     TwinEvent event;
     event.cause = rule != nullptr ? rule->cause : why502::Cause::other;
     event.role = rule != nullptr ? role_of(*rule, record) : Role::failure;
     event.phase = rule != nullptr && rule->phase != Phase::unknown ? rule->phase : record.action;
-    event.status = rule != nullptr && !record.subrequest.present ? rule->status : 0;
+    event.status = rule != nullptr ? status_of(*rule, record) : 0;
     event.rule = rule != nullptr ? std::string(rule->id) : "";
     event.attempt = attempt_of(record);
     event.errno_value = rule != nullptr && rule->own_number ? 0 : errno_of_message(record.message);
     const bool carriage_return = !ending_.empty() && ending_[0] == '\r';
     event.truncated = while_open || record.text.size() == (carriage_return ? 2046u : 2047u);
-    event.suspect = record.several_contexts || record.tail_after_context || after_carrier_;
+    event.suspect = is_suspect(record);
     event.severity = record.head.severity;
     event.time = record.head.time;
     const UpstreamName name = name_of_upstream(record);
@@ -179,6 +190,7 @@ class Reader {
     if (event.upstream.empty() && rule != nullptr) {
       if (rule->names == Names::first_word) event.upstream = word(record.message, 0);
       if (rule->names == Names::third_word) event.upstream = word(record.message, 2);
+      if (rule->names == Names::last_word) event.upstream = last_word(record.message);
     }
     event.server = record.server.value;
     event.host = record.host.value;
@@ -190,9 +202,9 @@ class Reader {
     result_.events.push_back(event);
   }
 
-  // Equal keys get equal numbers.
+  // Equal keys get equal numbers. An empty request tells as much as none.
   std::size_t attempt_of(const Record& record) {
-    if (record.head.connection.empty() || !record.request.present) return 0;
+    if (record.head.connection.empty() || record.request.value.empty()) return 0;
     const std::vector<std::string> key = {record.head.process, record.head.connection, record.request.value,
                                           record.host.value};
     return attempts_.emplace(key, attempts_.size() + 1).first->second;

@@ -4,7 +4,6 @@
 #include <csignal>
 
 #include <fcntl.h>
-#include <unistd.h>
 
 namespace why502::command {
 namespace {
@@ -12,20 +11,12 @@ namespace {
 std::atomic<bool> stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
-// A signal that comes between the look at the flag and read() would leave
-// read() waiting. So an alarm interrupts it again, each second, until
-// release_interrupts().
-void nudge(int) { alarm(1); }
-
-void end_reading(int) {
-  stop.store(true);
-  alarm(1);
-}
+void end_reading(int) { stop.store(true); }
 
 void set_handler(int signal, void (*handler)(int), int flags) {
   struct sigaction action {};
   action.sa_handler = handler;
-  action.sa_flags = flags;  // never SA_RESTART: read() must return
+  action.sa_flags = flags;  // never SA_RESTART: a read() or open() that waits must return
   sigemptyset(&action.sa_mask);
   sigaction(signal, &action, nullptr);
 }
@@ -47,15 +38,12 @@ void prepare_process() {
 }
 
 void catch_interrupts() {
-  set_handler(SIGALRM, nudge, 0);
   for (const int signal : {SIGINT, SIGTERM}) {
     if (!is_ignored(signal)) set_handler(signal, end_reading, static_cast<int>(SA_RESETHAND));
   }
 }
 
 void release_interrupts() {
-  set_handler(SIGALRM, SIG_IGN, 0);
-  alarm(0);
   for (const int signal : {SIGINT, SIGTERM}) {
     if (!is_ignored(signal)) set_handler(signal, SIG_DFL, 0);
   }
