@@ -50,7 +50,7 @@ struct Input {
   std::string name;
   Counters counters;
   std::string skipped;  // why it was left out; "" if it was not
-  std::string error;    // why reading it failed; "" if it did not
+  std::string error;    // why reading it failed, as a sentence that names it; "" if it did not
 };
 
 // One window of a group.

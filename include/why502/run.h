@@ -33,7 +33,7 @@ struct RunOptions {
 
   EventFn on_event = {};                       // each event that passes the filter, in input order; false: stop all
   RejectFn on_reject = {};                     // each line that could not be read
-  Callback<> on_read = {};                     // after each read, its events having been given out
+  Callback<> on_read = {};                     // after each read, its events having been given out; false: stop all
   Callback<const Progress&> on_progress = {};  // after each read; false: stop all
   const std::atomic<bool>* stop = nullptr;     // true: end as if the inputs ended here; may be set in a signal handler
 };

@@ -2,9 +2,11 @@
 #include "why502/aggregate.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "lib/aggregate/state.h"
+#include "lib/base/bytes.h"
 #include "lib/engine/stream.h"
 
 namespace why502 {
@@ -19,7 +21,9 @@ constexpr std::string_view kOther = "(other)";
 // The bound on the points of all series: 4 MiB of them.
 constexpr std::size_t kMostPoints = 256 * 1024;
 
-std::int64_t second_of(std::int64_t micros) noexcept { return counting::window_of(micros, 1'000'000) / 1'000'000; }
+std::int64_t second_of(std::int64_t micros) noexcept {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(micros)).count();
+}
 
 std::int64_t micros_of(const Event& event) noexcept {
   const auto time = event.time();
@@ -40,6 +44,18 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
     return group(table, cause, kOther);
   }
   return table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
+}
+
+Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
+  std::uint64_t mixed = static_cast<std::uint64_t>(cause) << 8 | upstream.size();
+  if (upstream.size() >= 8) {
+    mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
+  }
+  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 54];
+  if (slot == nullptr || slot->cause != cause || upstreams[slot->upstream] != upstream) {
+    slot = &group(failures, cause, upstream);
+  }
+  return *slot;
 }
 
 void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
@@ -63,11 +79,13 @@ void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
 void Aggregate::State::widen(std::int64_t to) {
   if (to == width) return;
   width = to;
+  window = counting::window_of(window, width);
   for (Group& group : failures) points -= group.series.fold(width);
 }
 
 void Aggregate::State::add_point(Group& group, std::int64_t second, std::uint64_t count) {
-  if (!group.series.add(counting::window_of(second, width), count)) return;
+  if (second < window || second - window >= width) window = counting::window_of(second, width);
+  if (!group.series.add(window, count)) return;
   ++points;
   // Two a group are always allowed, or a wide enough window would not exist.
   while (points > std::max(kMostPoints, 2 * options.max_groups)) widen(counting::wider(width));
@@ -118,7 +136,8 @@ void Aggregate::add(const Event& event) {
   const bool is_failure = event.role() == Role::failure;
   const std::int64_t time = micros_of(event);
   GroupTable& table = is_failure ? s.failures : s.evidence;
-  Group& group = s.group(table, event.cause(), event.upstream());
+  Group& group =
+      is_failure ? s.failure_group(event.cause(), event.upstream()) : s.group(table, event.cause(), event.upstream());
   ++group.count;
   if (time != counting::kNoTime) {
     group.first = std::min(group.first, time);

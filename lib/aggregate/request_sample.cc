@@ -2,6 +2,7 @@
 #include "lib/aggregate/request_sample.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace why502::counting {
@@ -17,20 +18,21 @@ void RequestSample::add(std::uint64_t attempt_key, std::uint32_t peer, std::uint
     return;
   }
   if (!is_sampled(attempt_key, level_)) return;
-  pairs_[{attempt_key, peer}] += attempts;
+  const Pair& pair = *pairs_.insert({attempt_key, peer, 0}).first;
+  pair.attempts = static_cast<std::uint32_t>(std::min<std::uint64_t>(pair.attempts + attempts, kMostAttempts));
   while (pairs_.size() > kMostPairs) raise_level(level_ + 1);
 }
 
 void RequestSample::raise_level(int level) {
   if (level <= level_) return;
   level_ = level;
-  absl::erase_if(pairs_, [level](const auto& entry) { return !is_sampled(entry.first.first, level); });
+  absl::erase_if(pairs_, [level](const Pair& pair) { return !is_sampled(pair.key, level); });
 }
 
 Estimate RequestSample::requests() const {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> attempts;  // key, attempts on one peer
   attempts.reserve(pairs_.size());
-  for (const auto& [pair, count] : pairs_) attempts.emplace_back(pair.first, count);
+  for (const Pair& pair : pairs_) attempts.emplace_back(pair.key, pair.attempts);
   std::sort(attempts.begin(), attempts.end());
   std::uint64_t requests = 0;
   for (std::size_t i = 0; i < attempts.size(); ++i) {

@@ -2,11 +2,11 @@
 #ifndef WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
 #define WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
 
-#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+#include <absl/hash/hash.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #include "why502/incident.h"
 
@@ -34,7 +34,7 @@ class RequestSample {
   void merge(const RequestSample& part, Fn peer_of) {
     keyless_ += part.keyless_;
     raise_level(part.level_);
-    for (const auto& [pair, attempts] : part.pairs_) add(pair.first, peer_of(pair.second), attempts);
+    for (const Pair& pair : part.pairs_) add(pair.key, peer_of(pair.peer), pair.attempts);
   }
 
   // O(pairs * log pairs).
@@ -43,9 +43,23 @@ class RequestSample {
   int level() const noexcept { return level_; }
 
  private:
+  // 16 bytes a pair: the table should stay in the cache.
+  struct Pair {
+    std::uint64_t key;
+    std::uint32_t peer;
+    mutable std::uint32_t attempts;  // at most kMostAttempts: no part of the set's key
+  };
+  struct Hash {
+    std::size_t operator()(const Pair& p) const { return absl::HashOf(p.key, p.peer); }
+  };
+  struct Equal {
+    bool operator()(const Pair& a, const Pair& b) const { return a.key == b.key && a.peer == b.peer; }
+  };
+  static constexpr std::uint32_t kMostAttempts = 0xffff'ffff;
+
   void raise_level(int level);
 
-  absl::flat_hash_map<std::pair<std::uint64_t, std::uint32_t>, std::uint64_t> pairs_;
+  absl::flat_hash_set<Pair, Hash, Equal> pairs_;
   std::uint64_t keyless_ = 0;
   int level_ = 0;
 };

@@ -36,13 +36,19 @@ struct Aggregate::State {
   std::int64_t width = 1;
   std::int64_t first_second = std::numeric_limits<std::int64_t>::max();
   std::int64_t last_second = std::numeric_limits<std::int64_t>::min();
-  std::size_t points = 0;  // of all series
+  std::size_t points = 0;   // of all series
+  std::int64_t window = 0;  // the last one: begins here
+
+  // The groups of the last failures, so that a log of few upstreams needs no hashing.
+  static constexpr std::size_t kRecent = 1024;
+  std::array<counting::Group*, kRecent> recent{};
 
   std::vector<Input> inputs;  // by name
   Counters counters;
 
   // The group of `table`, made if there is room, else the cause's "(other)".
   counting::Group& group(counting::GroupTable& table, Cause cause, std::string_view upstream);
+  counting::Group& failure_group(Cause cause, std::string_view upstream);
   void count_status(int status, std::uint64_t failures);
   void cover(std::int64_t first, std::int64_t last);
   void widen(std::int64_t to);

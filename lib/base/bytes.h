@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_BASE_BYTES_H_
 #define WHY502_LIB_BASE_BYTES_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -26,8 +27,18 @@ inline std::uint64_t load8(std::string_view text) noexcept {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// Where the digits that begin at `from` end.
+// Where the digits that begin at `from` end. Eight at a time where the text allows.
 inline std::size_t skip_digits(std::string_view text, std::size_t from) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    while (from + 8 <= text.size()) {
+      // A digit is 0 to 9 after the xor; 0x76 more reaches 0x80 from 10 on, and the high
+      // bit of what is larger stays set. No byte carries into the next.
+      const std::uint64_t x = load8(text.data() + from) ^ 0x3030303030303030u;
+      const std::uint64_t others = (((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7676767676767676u) | x) & 0x8080808080808080u;
+      if (others != 0) return from + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+      from += 8;
+    }
+  }
   while (from < text.size() && is_digit(text[from])) ++from;
   return from;
 }

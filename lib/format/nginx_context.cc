@@ -201,7 +201,8 @@ const Action* take_action_off(std::string_view* message) noexcept {
 std::size_t find_context(std::string_view record, std::size_t message, NginxContext* c) noexcept {
   const bool free_text = nginx_is_free_text(record.substr(message));
   std::size_t found = npos;
-  for (std::size_t comma = record.find(kClient, message); comma != npos; comma = record.find(kClient, comma + 1)) {
+  for (std::size_t comma = record.find(',', message); comma != npos; comma = record.find(',', comma + 1)) {
+    if (!stands_at(record, comma, kClient)) continue;
     std::string_view before = record.substr(message, comma - message);
     const Action* action = take_action_off(&before);
     if (free_text && action == nullptr) continue;

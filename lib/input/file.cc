@@ -50,21 +50,19 @@ class FdReader final : public SourceReader {
     const base::ErrnoGuard guard;
     for (;;) {
       if (stopped()) return std::size_t{0};
-      if (may_wait_ && stop_ != nullptr && !has_input()) continue;
+      if (may_wait_ && !has_input()) continue;
       const ssize_t n = ::read(fd_, into.data(), into.size());
       if (n >= 0) return static_cast<std::size_t>(n);
-      if (errno == EAGAIN || errno == EWOULDBLOCK) {
-        has_input();  // a non-blocking descriptor: wait, then try again
-      } else if (errno != EINTR) {
-        return system_error("read", name_, errno);
-      }
+      // A non-blocking descriptor, or a signal: wait, then try again.
+      if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return system_error("read", name_, errno);
     }
   }
 
  private:
   bool stopped() const noexcept { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
-  // Waits a while. A signal that sets `stop` may come between our look at it and a
+  // Waits a while. Until a FIFO's first writer comes, read() would say "end", and poll()
+  // says nothing. A signal that sets `stop` may come between our look at it and a
   // read() that blocks for good; hence a wait that ends.
   bool has_input() const noexcept {
     constexpr int kMilliseconds = 100;
@@ -110,7 +108,8 @@ Result<FileInfo> inspect(const std::string& path) {
 
 Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop) {
   const base::ErrnoGuard guard;
-  // O_NONBLOCK: a FIFO without a writer must not hang here, where nothing looks at `stop`.
+  // O_NONBLOCK: a FIFO without a writer must not hang here, where nothing looks at `stop`;
+  // FdReader waits for one.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (fd < 0) return system_error("open", path, errno);
   struct stat s {};
@@ -120,13 +119,6 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
     return system_error(failed == EISDIR ? "read" : "open", path, failed);
   }
   const bool regular = S_ISREG(s.st_mode);
-  if (S_ISFIFO(s.st_mode)) {
-    // With no writer yet a non-blocking read says "end"; a FIFO's reader waits for one.
-    ::close(fd);
-    const int blocking = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (blocking < 0) return system_error("open", path, errno);
-    return std::unique_ptr<SourceReader>(std::make_unique<FdReader>(blocking, true, true, path, stop));
-  }
 #ifdef POSIX_FADV_SEQUENTIAL
   if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif

@@ -7,6 +7,8 @@
 #ifndef WHY502_LIB_KNOWLEDGE_ERRNO_H_
 #define WHY502_LIB_KNOWLEDGE_ERRNO_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace why502::knowledge {
@@ -20,14 +22,30 @@ enum class Errno : std::uint8_t {
 #undef WHY502_ERRNO
 };
 
-// What a number means, on whichever system has it. 0 is `none`. O(table).
-constexpr Errno errno_of(int number) noexcept {
-  if (number == 0) return Errno::none;
+namespace detail {
+
+constexpr Errno search_errno(int number) noexcept {
 #define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
   if (number == linux_number || number == bsd_number || number == windows_number) return Errno::name;
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
   return Errno::unlisted;
+}
+
+// Unix's numbers are small.
+inline constexpr auto kSmallErrnos = [] {
+  std::array<Errno, 128> table{};
+  for (int i = 1; i < 128; ++i) table[static_cast<std::size_t>(i)] = search_errno(i);
+  table[0] = Errno::none;
+  return table;
+}();
+
+}  // namespace detail
+
+// What a number means, on whichever system has it. 0 is `none`. O(1) for Unix's.
+constexpr Errno errno_of(int number) noexcept {
+  return number >= 0 && number < 128 ? detail::kSmallErrnos[static_cast<std::size_t>(number)]
+                                     : detail::search_errno(number);
 }
 
 }  // namespace why502::knowledge

@@ -50,20 +50,25 @@ class Matcher {
   bool is_look_alike(const Message& message) const noexcept;
 
  private:
-  // A look with the first bytes of its text as integers.
   struct Entry {
-    std::uint64_t second8 = 0, mask = 0;  // bytes 8 to 15 of `begins`
     const knowledge::Look* look = nullptr;
     const knowledge::Rule* rule = nullptr;  // nullptr: a look-alike
+    std::size_t order = 0;                  // in the tables, rules before look-alikes
+    bool alone = false;                     // what it fits, no look of after_word_ can fit
   };
-  // All entries whose `begins` starts with the same 8 bytes, in the tables' order.
+  // All entries whose `begins` has the same bytes 8 to 15, in the tables' order.
+  struct Branch {
+    std::uint64_t second8 = 0, mask = 0;  // mask: all ones where `begins` has a byte
+    std::vector<Entry> entries;
+  };
+  // All whose `begins` has the same first 8 bytes.
   struct Family {
     std::uint64_t first8 = 0;
-    std::vector<Entry> entries;
+    std::vector<Branch> branches;
   };
   static constexpr std::size_t kSlots = 256;  // a power of two
 
-  static bool begins_fit(const Entry& entry, std::uint64_t second8, std::string_view text) noexcept;
+  void add(const knowledge::Look& look, const knowledge::Rule* rule);
   const Family* family_of(std::uint64_t first8) const noexcept;
   template <typename Fn>
   const Entry* first_fitting(const Message& message, Fn wanted) const noexcept;
@@ -71,6 +76,7 @@ class Matcher {
   std::vector<Family> families_;
   std::array<std::uint16_t, kSlots> slots_{};  // open addressing: index + 1 into families_
   std::vector<Entry> after_word_;
+  std::size_t size_ = 0;  // entries so far
   Severity after_word_lowest_ = Severity::emerg;
 };
 

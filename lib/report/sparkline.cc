@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ constexpr std::array<std::int64_t, 22> kWidths{
 std::size_t level(std::uint64_t value, std::uint64_t largest, std::size_t top) {
   if (value == 0) return 0;
   const double part = static_cast<double>(value) / static_cast<double>(largest);
-  const auto steps = static_cast<std::size_t>(part * static_cast<double>(top) + 0.5);
+  const auto steps = static_cast<std::size_t>(std::lround(part * static_cast<double>(top)));
   return std::clamp<std::size_t>(steps, 1, top);
 }
 

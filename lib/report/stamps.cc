@@ -27,7 +27,7 @@ void Stamps::fit(Timestamp first, Timestamp last) {
 std::string Stamps::full(Timestamp time) const { return text(time, 0, 19); }
 
 std::string Stamps::span(Timestamp first, Timestamp last, std::string_view between) const {
-  const std::string from = full(first);
+  std::string from = full(first);
   const std::string to = full(last);
   if (from == to) return from;
   const bool same_day = from.compare(0, 10, to, 0, 10) == 0;

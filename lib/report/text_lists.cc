@@ -26,9 +26,11 @@ void write_inputs(const TextReport& report, std::string_view title, std::string 
     if ((input.*why).empty()) continue;
     if (inputs == 0) report.page.title(title);
     if (++inputs > kMostInputs) continue;
-    std::string text = report.page.show(input.*why);
-    const std::string name = report.page.show(input.name);
-    if (text.find(name) == std::string::npos) text = name + ": " + text;
+    const std::string reason = report.page.show(input.*why);
+    std::string text = report.page.show(input.name);
+    if (reason.find(text) != std::string::npos) text.clear();  // errors name their file
+    if (!text.empty()) text += ": ";
+    text += reason;
     report.page.paragraph(text, style, kIndent);
   }
   if (inputs > kMostInputs) {

@@ -1,6 +1,7 @@
 // text_table.cc -- failures by cause and upstream: how many, when over the log's time, first and last.
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -95,7 +96,7 @@ std::optional<TimeAxis> axis_of(const TextReport& report, std::size_t most) {
   if (!log.first || !log.last) return std::nullopt;
   const FilterOptions& filter = report.options.filter;
   const Timestamp first = filter.since ? std::max(*filter.since, *log.first) : *log.first;
-  const Timestamp last = filter.until ? std::min(*filter.until, *log.last) : *log.last;
+  const Timestamp last = filter.until ? std::min(*filter.until - std::chrono::microseconds(1), *log.last) : *log.last;
   if (last < first) return std::nullopt;
   return time_axis(first, last, report.aggregate.window(), most);
 }

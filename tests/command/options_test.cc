@@ -1,4 +1,5 @@
 // options_test.cc -- what each option takes, and what a wrong one is told.
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ std::vector<std::string> long_options() {
   std::istringstream help(run({"--help"}).out);
   for (std::string line; std::getline(help, line);) {
     if (line.size() > 6 && (line.starts_with("      --") || line.compare(4, 4, ", --") == 0)) {
-      names.push_back(line.substr(6, line.find_first_of(" ", 6) - 6));
+      names.push_back(line.substr(6, line.find(' ', 6) - 6));
     }
   }
   return names;

@@ -1,7 +1,10 @@
 // output_test.cc -- where the report goes: terminals, pipes, files.
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -90,7 +93,10 @@ TEST(Color, IsForTerminalsUnlessSaidOtherwise) {
   const auto on_terminal = [&](std::vector<std::string> arguments,
                                std::vector<std::pair<std::string, std::string>> environment) {
     arguments.push_back(log);
-    return run_call(Call{.arguments = arguments, .environment = environment, .out = Stdout::terminal, .columns = 80})
+    return run_call(Call{.arguments = arguments,
+                         .environment = std::move(environment),
+                         .out = Stdout::terminal,
+                         .columns = 80})
         .out;
   };
   EXPECT_THAT(on_terminal({}, {}), HasSubstr(kEscape));

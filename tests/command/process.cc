@@ -80,13 +80,14 @@ std::vector<std::string> environment_of(const Call& call) {
     if (std::find(hidden.begin(), hidden.end(), name) == hidden.end()) all.push_back(text);
   }
   for (const auto& [name, value] : ours) {
-    if (value != "(unset)") all.push_back(name + "=" + value);
+    if (value != "(unset)") all.emplace_back(name).append("=").append(value);
   }
   return all;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> all;
+  all.reserve(words.size() + 1);
   for (std::string& word : words) all.push_back(word.data());
   all.push_back(nullptr);
   return all;

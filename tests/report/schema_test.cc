@@ -11,6 +11,7 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+#include "lib/report/json_parts.h"
 #include "tests/report/report_of.h"
 #include "why502/catalog.h"
 
@@ -80,6 +81,30 @@ TEST(ReportSchema, HoldsForOptionsAndInputsThatFailed) {
   EXPECT_EQ(schema.faults(report), "") << report.dump(1);
   EXPECT_EQ(report["options"]["since"], "1970-01-01T00:00:01.500Z");
   EXPECT_EQ(report["totals"]["exact"], false);
+}
+
+// No Aggregate gives any yet.
+TEST(ReportSchema, HoldsForIncidentsAndBackground) {
+  const Timestamp now(std::chrono::hours(500'000));
+  Incident incident;
+  incident.onset = incident.end = incident.peak_minute = now;
+  incident.upstreams = {"a:1", "b\xff:1"};
+  incident.causes = {{Cause::backlog_full, 5, now}};
+  incident.by_status = {{502, 4}, {0, 1}};
+  incident.evidence = {{Cause::pool_exhausted, "pool www", now, 2, "example"}, {Cause::other, "", now, 1, ""}};
+  const Background background{"c:1", Cause::connect_timeout, 3, 0.125};
+  const auto written = [](const auto& object) {
+    std::string text;
+    report::JsonWriter writer(&text);
+    report::write(object, writer);
+    return json::parse(text);
+  };
+
+  json report = json::parse(report_of(aggregate_of(""), ReportId::json));
+  report["incidents"] = {written(incident)};
+  report["background"] = {written(background)};
+  EXPECT_EQ(Schema("report.schema.json").faults(report), "") << report.dump(1);
+  EXPECT_EQ(report["incidents"][0]["upstreams"][1], "b\xEF\xBF\xBD:1");
 }
 
 TEST(EventSchema, HoldsForEveryLogAndRule) {
@@ -158,7 +183,7 @@ void expect_described(const json& schema, const std::string& path) {
   }
   for (const auto& [key, value] : schema["properties"].items()) {
     EXPECT_TRUE(value.contains("description") || value.contains("$ref")) << path << '.' << key;
-    expect_described(value, path + '.' + key);
+    expect_described(value, std::string(path).append(".").append(key));
   }
 }
 

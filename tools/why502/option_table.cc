@@ -145,7 +145,7 @@ std::string set_stats(const std::string&, Options* options) {
 
 std::string set_max_failures(const std::string& value, Options* options) {
   std::uint64_t number = 0;
-  const std::string wrong = set_number("--max-failures", value, &number);
+  std::string wrong = set_number("--max-failures", value, &number);
   if (wrong.empty()) options->max_failures = number;
   return wrong;
 }

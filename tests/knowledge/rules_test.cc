@@ -1,0 +1,252 @@
+// rules_test.cc -- every rule proves itself: what comes out of its sample, by the real parser.
+#include "lib/knowledge/rules.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/match/matcher.h"
+#include "tests/engine/parsed.h"
+#include "why502/catalog.h"
+
+namespace why502::knowledge {
+namespace {
+
+using why502_tests::event_of;
+using why502_tests::parsed;
+
+std::string file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::string replaced(std::string text, std::string_view from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from << " in " << text;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+std::string with_level(const Rule& rule, std::string_view level) {
+  std::string sample(rule.sample);
+  const std::size_t begin = sample.find('[') + 1;
+  return sample.replace(begin, sample.find(']') - begin, level);
+}
+
+// The rules that a sample's event names; "" for an event that none knows.
+std::set<std::string> rules_of(std::string_view record) {
+  std::set<std::string> ids;
+  for (const OwnedEvent& owned : parsed(record).events) ids.emplace(owned.view().rule());
+  return ids;
+}
+
+class EachRule : public testing::TestWithParam<std::size_t> {
+ protected:
+  const Rule& rule() const { return rules()[GetParam()]; }
+};
+
+TEST_P(EachRule, GivesWhatItExpectsOfItsSample) {
+  const auto owned = event_of(rule().sample);
+  ASSERT_TRUE(owned.has_value());
+  const Event event = owned->view();
+  const Expect& expect = rule().expect;
+  EXPECT_EQ(event.rule(), rule().id);
+  EXPECT_EQ(event.cause(), rule().cause);
+  EXPECT_EQ(event.phase(), expect.phase);
+  EXPECT_EQ(event.upstream(), expect.upstream);
+  EXPECT_EQ(event.protocol(), expect.protocol);
+  EXPECT_EQ(event.server(), expect.server);
+  EXPECT_EQ(event.host(), expect.host);
+  EXPECT_EQ(event.request(), expect.request);
+  EXPECT_EQ(event.client(), expect.client);
+  EXPECT_EQ(event.errno_value(), expect.errno_value);
+  EXPECT_EQ(event.text(), rule().sample);
+  EXPECT_EQ(event.format(), Format::nginx);
+  EXPECT_EQ(event.envelope(), Envelope::none);
+  EXPECT_TRUE(event.time().has_value());
+  EXPECT_FALSE(event.truncated());
+  EXPECT_FALSE(event.suspect());
+  EXPECT_GE(event.severity(), rule().look.lowest);
+  EXPECT_TRUE(event.container().empty());
+}
+
+TEST_P(EachRule, HasTheRoleAndStatusOfItsSample) {
+  const auto owned = event_of(rule().sample);
+  ASSERT_TRUE(owned.has_value());
+  const Event event = owned->view();
+  const bool names_request = !rule().expect.request.empty();
+  switch (rule().counts) {
+    case Counts::failure: EXPECT_EQ(event.role(), Role::failure); break;
+    case Counts::evidence: EXPECT_EQ(event.role(), Role::evidence); break;
+    case Counts::echo: EXPECT_EQ(event.role(), Role::echo); break;
+    case Counts::with_request: EXPECT_EQ(event.role(), names_request ? Role::failure : Role::evidence); break;
+  }
+  const bool cannot_tell = contains(rule().sample, ", subrequest: \"") || contains(rule().sample, ", bytes from/to ");
+  const bool upgraded = contains(rule().sample, " while proxying upgraded connection, client: ");
+  EXPECT_EQ(event.status(), cannot_tell ? 0 : upgraded ? 101 : rule().status);
+}
+
+TEST_P(EachRule, NoEarlierRuleAloneKnowsItsSample) {
+  const match::Matcher earlier(rules().first(GetParam()), {});
+  const auto owned = event_of(rule().sample);
+  ASSERT_TRUE(owned.has_value());
+  const Event event = owned->view();
+  for (const Phase at : {rule().look.at, event.phase()}) {
+    const match::Message message{event.message(), event.severity(), at, errno_of(event.errno_value())};
+    const Rule* found = earlier.find(message);
+    EXPECT_EQ(found, nullptr) << found->id;
+  }
+}
+
+TEST_P(EachRule, CountsOnlyWithARequestWhereItSaysSo) {
+  if (rule().counts != Counts::with_request || rule().expect.request.empty()) return;
+  std::string record(rule().sample);
+  record = replaced(record, ", request: \"" + std::string(rule().expect.request) + "\"", "");
+  const auto owned = event_of(record);
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().rule(), rule().id);
+  EXPECT_EQ(owned->view().role(), Role::evidence);
+}
+
+TEST_P(EachRule, ASubrequestsStatusIsItsRequestsToDecide) {
+  if (rule().expect.request.empty()) return;
+  const std::string request = "request: \"" + std::string(rule().expect.request) + "\"";
+  const auto owned = event_of(replaced(std::string(rule().sample), request, request + ", subrequest: \"/auth\""));
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().rule(), rule().id);
+  EXPECT_EQ(owned->view().status(), 0);
+  EXPECT_EQ(owned->view().upstream(), rule().expect.upstream);
+  EXPECT_EQ(owned->view().host(), rule().expect.host);
+}
+
+TEST_P(EachRule, SpeaksFromItsLowestLevelOn) {
+  const std::vector<std::string_view> levels = {"debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"};
+  const auto lowest = static_cast<std::size_t>(rule().look.lowest) - static_cast<std::size_t>(Severity::debug);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const bool known = rules_of(with_level(rule(), levels[i])).contains(std::string(rule().id));
+    if (i < lowest) {
+      EXPECT_FALSE(known) << levels[i];
+    }
+    if (i == lowest) {
+      EXPECT_TRUE(known) << levels[i];
+    }
+  }
+}
+
+// nginx prints the number; its text depends on the libc and its language.
+TEST_P(EachRule, KnowsItsErrnoOnEverySystemInAnyLanguage) {
+  const Look& look = rule().look;
+  if (look.error == Errno::any || look.error == Errno::none || look.error == Errno::unlisted) return;
+  std::string sample(rule().sample);
+  const std::string number = std::to_string(rule().expect.errno_value);
+  const std::size_t begin = sample.find(" (" + number + ": ") + 2;
+  const std::size_t end = sample.find(')', begin);
+  ASSERT_LT(end, sample.size());
+  struct Row {
+    Errno error;
+    int numbers[3];
+  };
+  const Row rows[] = {
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
+  {Errno::name, {linux_number, bsd_number, windows_number}},
+#include "lib/knowledge/errno.inc"
+#undef WHY502_ERRNO
+  };
+  for (const Row& row : rows) {
+    if (row.error != look.error) continue;
+    for (const int each : row.numbers) {
+      if (each < 0) continue;
+      std::string record = sample;
+      record.replace(begin, end - begin, std::to_string(each) + ": Unbekannter Fehler");
+      const auto owned = event_of(record);
+      ASSERT_TRUE(owned.has_value());
+      EXPECT_EQ(owned->view().rule(), rule().id) << record;
+      EXPECT_EQ(owned->view().errno_value(), each);
+    }
+  }
+}
+
+// "captured" is a promise that can be looked up. Samples of other days come from other runs.
+TEST_P(EachRule, ACapturedSampleOfTheLogsDayStandsInTheLog) {
+  static const std::string kLog = "\n" + file(WHY502_SAMPLES "/logs/nginx.log");
+  ASSERT_GT(kLog.size(), 1000u);
+  if (rule().proof != Proof::captured || rule().sample.substr(0, 10) != kLog.substr(1, 10)) return;
+  EXPECT_TRUE(contains(kLog, "\n" + std::string(rule().sample) + "\n")) << rule().sample;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, EachRule, testing::Range(std::size_t{0}, rules().size()),
+                         [](const testing::TestParamInfo<std::size_t>& each) {
+                           std::string name(rules()[each.param].id);
+                           for (char& c : name) c = c == '.' ? '_' : c;
+                           return name;
+                         });
+
+TEST(Rules, IdsAreUniqueAlsoAmongLookAlikes) {
+  std::set<std::string_view> ids;
+  for (const Rule& rule : rules()) EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;
+  for (const LookAlike& each : look_alikes()) EXPECT_TRUE(ids.insert(each.id).second) << each.id;
+}
+
+TEST(Rules, SamplesAreUnique) {
+  std::set<std::string_view> samples;
+  for (const Rule& rule : rules()) EXPECT_TRUE(samples.insert(rule.sample).second) << rule.id;
+  for (const LookAlike& each : look_alikes()) EXPECT_TRUE(samples.insert(each.sample).second) << each.id;
+}
+
+TEST(Rules, CausesAreKnown) {
+  for (const Rule& rule : rules()) {
+    EXPECT_FALSE(id(rule.cause).empty()) << rule.id;
+    EXPECT_NE(rule.cause, Cause::other) << rule.id << ": a rule knows the cause";
+  }
+}
+
+TEST(LookAlikes, GiveNoEvent) {
+  for (const LookAlike& each : look_alikes()) {
+    const auto result = parsed(each.sample);
+    EXPECT_EQ(result.verdict, Verdict::other) << each.id;
+    EXPECT_TRUE(result.events.empty()) << each.id;
+    EXPECT_FALSE(each.reason.empty()) << each.id;
+  }
+}
+
+// They are there because they would be taken for an upstream's failure: without its
+// look-alike the record would be one of an unknown cause, or be nothing by its level.
+TEST(LookAlikes, GiveNoEventAtAnyLevelBelow) {
+  for (const LookAlike& each : look_alikes()) {
+    for (const char* level : {"info", "notice", "warn"}) {
+      std::string record(each.sample);
+      const std::size_t begin = record.find('[') + 1, end = record.find(']');
+      record.replace(begin, end - begin, level);
+      for (const OwnedEvent& owned : parsed(record).events) {
+        EXPECT_FALSE(owned.view().rule().empty()) << each.id << " as " << level;
+      }
+    }
+  }
+}
+
+TEST(Catalog, ShowsEveryRuleInItsOrder) {
+  ASSERT_EQ(why502::rules().size(), rules().size());
+  for (std::size_t i = 0; i < rules().size(); ++i) {
+    const RuleInfo& info = why502::rules()[i];
+    EXPECT_EQ(info.id, rules()[i].id);
+    EXPECT_EQ(info.server, "nginx");
+    EXPECT_EQ(info.cause, rules()[i].cause);
+    EXPECT_EQ(info.phase, rules()[i].expect.phase);
+    EXPECT_EQ(info.status, rules()[i].status);
+    EXPECT_EQ(info.proof, rules()[i].proof);
+    EXPECT_EQ(info.origin, rules()[i].origin);
+    EXPECT_EQ(info.sample, rules()[i].sample);
+    const Counts counts = rules()[i].counts;
+    EXPECT_EQ(info.role == Role::evidence, counts == Counts::evidence) << info.id;
+    EXPECT_EQ(info.role == Role::echo, counts == Counts::echo) << info.id;
+  }
+}
+
+}  // namespace
+}  // namespace why502::knowledge
