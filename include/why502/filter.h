@@ -16,10 +16,10 @@ namespace why502 {
 
 // What is left at its default lets everything through.
 struct FilterOptions {
-  std::optional<Timestamp> since, until;  // since <= time < until; events without a time do not pass
-  std::vector<Cause> causes = {};         // any of these
-  std::string upstream = {};              // an RE2 expression found in Event::upstream()
-  std::string server = {};                // an RE2 expression found in Event::server()
+  std::optional<Timestamp> since = {}, until = {};  // since <= time < until; events without a time do not pass
+  std::vector<Cause> causes = {};                   // any of these
+  std::string upstream = {};                        // an RE2 expression found in Event::upstream()
+  std::string server = {};                          // an RE2 expression found in Event::server()
 };
 
 // LIFETIME. Free of everything; copies share what is compiled.

@@ -36,7 +36,8 @@ struct ReportOptions {
 using TextFn = Callback<std::string_view>;
 
 // Pure: equal aggregates and options give equal bytes. A report of any size is
-// given out in pieces of at most about 64 KiB.
+// given out in pieces of at most about 64 KiB. Gives true if all of it was, false if
+// `out` stopped it.
 // Errors: bad_option (an unknown time zone).
 Result<bool> write_report(const Aggregate& aggregate, ReportId report, const ReportOptions& options, TextFn out);
 

@@ -52,7 +52,7 @@ Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
     mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
   }
   Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 54];
-  if (slot == nullptr || slot->cause != cause || upstreams[slot->upstream] != upstream) {
+  if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
     slot = &group(failures, cause, upstream);
   }
   return *slot;
@@ -220,6 +220,8 @@ Totals Aggregate::totals() const {
     return std::pair(a.status == 0, a.status) < std::pair(b.status == 0, b.status);
   });
   totals.requests = s.requests.requests();
+  // An estimate may overshoot; there is at least one attempt a request.
+  totals.requests.at_least = std::min(totals.requests.at_least, totals.failures);
   totals.echoes = s.echoes;
   totals.evidence = s.evidences;
   totals.suspect = s.suspect;

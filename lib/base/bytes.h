@@ -21,7 +21,7 @@ inline std::uint64_t load8(const char* p) noexcept {
 inline std::uint64_t load8(std::string_view text) noexcept {
   if (text.size() >= 8) return load8(text.data());
   std::uint64_t word = 0;
-  std::memcpy(&word, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
   return word;
 }
 
@@ -53,10 +53,33 @@ inline int to_int(std::string_view digits) noexcept {
   return value;
 }
 
+// Are these `size` bytes the same? Texts that records are told apart by are short:
+// up to 32 bytes without a call, by words that overlap.
+inline bool same(const char* a, const char* b, std::size_t size) noexcept {
+  const auto words = [&](std::size_t at) { return load8(a + at) ^ load8(b + at); };
+  if (size >= 8) {
+    if (size > 32) return std::memcmp(a, b, size) == 0;
+    std::uint64_t differ = words(0) | words(size - 8);
+    if (size > 16) differ |= words(8) | words(size - 16);
+    return differ == 0;
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+inline bool same(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && same(a.data(), b.data(), a.size());
+}
+
 // Does `text` stand at `from`?
 inline bool stands_at(std::string_view all, std::size_t from, std::string_view text) noexcept {
-  return from <= all.size() && all.size() - from >= text.size() &&
-         std::memcmp(all.data() + from, text.data(), text.size()) == 0;
+  return from <= all.size() && all.size() - from >= text.size() && same(all.data() + from, text.data(), text.size());
+}
+
+// Does `all` end in `text`?
+inline bool ends_in(std::string_view all, std::string_view text) noexcept {
+  return all.size() >= text.size() && same(all.data() + all.size() - text.size(), text.data(), text.size());
 }
 
 }  // namespace why502::base

@@ -8,6 +8,7 @@
 #include "lib/format/event_builder.h"
 #include "lib/format/nginx_context.h"
 #include "lib/format/upstream_name.h"
+#include "lib/scan/find.h"
 
 namespace why502::format {
 namespace {
@@ -96,7 +97,8 @@ bool is_open(const Record& record, const NginxContext& context) noexcept {
 int errno_in(std::string_view message) noexcept {
   if (message.empty() || message.back() != ')' || nginx_is_free_text(message)) return 0;
   int number = 0;
-  for (std::size_t open = message.find('('); open != std::string_view::npos; open = message.find('(', open + 1)) {
+  for (std::size_t open = scan::find_near(message, '(', 0); open != std::string_view::npos;
+       open = scan::find_near(message, '(', open + 1)) {
     const std::size_t end = skip_digits(message, open + 1);
     if (open > 0 && message[open - 1] == ' ' && end > open + 1 && end - open < 8 && stands_at(message, end, ": ")) {
       number = base::to_int(message.substr(open + 1, end - open - 1));

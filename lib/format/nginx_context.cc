@@ -1,9 +1,12 @@
 // nginx_context.cc -- the fields behind a message: client, server, request, upstream, host.
 #include "lib/format/nginx_context.h"
 
+#include <array>
 #include <cstdint>
+#include <utility>
 
 #include "lib/base/bytes.h"
+#include "lib/scan/find.h"
 #include "lib/scan/quotes.h"
 
 namespace why502::format {
@@ -56,45 +59,66 @@ void take_action(const Action& action, NginxContext* c) noexcept {
   c->is_upgraded = action.text == "proxying upgraded connection";
 }
 
-// Reads the fields one after the other.
+// The fields behind `server`, in their order. `none` is no field, `end` the end of all.
+enum class Name : std::uint8_t { none, request, subrequest, upstream, host, referrer, bytes, end };
+
+// The field whose name begins at this comma.
+Name name_at(std::string_view record, std::size_t comma) noexcept {
+  if (comma + 3 > record.size() || record[comma + 1] != ' ') return Name::none;
+  const auto is = [&](std::string_view text, Name name) { return stands_at(record, comma, text) ? name : Name::none; };
+  switch (record[comma + 2]) {
+    case 'r': return stands_at(record, comma, kRequest) ? Name::request : is(kReferrer, Name::referrer);
+    case 's': return is(kSubrequest, Name::subrequest);
+    case 'u': return is(kUpstream, Name::upstream);
+    case 'h': return is(kHost, Name::host);
+    case 'b': return is(kBytes, Name::bytes);
+    default: return Name::none;
+  }
+}
+
+// Reads the fields one after the other. They end at quotes, so it looks once at each
+// quote and what follows it.
 class FieldReader {
  public:
   // REQUIRES: `at` is where the context begins, or behind.
-  FieldReader(std::string_view record, std::size_t at) noexcept : all_(record), quotes_(record, at), at_(at) {}
+  FieldReader(std::string_view record, std::size_t at) noexcept : all_(record), quotes_(record, at), at_(at) {
+    for (std::size_t i = 0; i < quotes_.indexed(); ++i) follows_[i] = name_behind(quotes_[i]);
+  }
 
   // Takes `name` if it comes next.
   bool take(std::string_view name) noexcept {
     if (!is_at(name)) return false;
     at_ += name.size();
-    pass_quotes();
+    while (quotes_[quote_] < at_) ++quote_;
     return true;
   }
 
   bool is_at(std::string_view name) const noexcept { return stands_at(all_, at_, name); }
 
   // To the next `,` or the end.
-  std::string_view until_comma() noexcept { return take_to(all_.find(',', at_)); }
+  std::string_view until_comma() noexcept { return take_to(scan::find_near(all_, ',', at_)); }
 
   // To the name of the next field, or the end.
   std::string_view until_field() noexcept {
-    std::size_t comma = all_.find(',', at_);
-    while (comma != npos && !is_name(comma)) comma = all_.find(',', comma + 1);
+    std::size_t comma = scan::find_near(all_, ',', at_);
+    while (comma != npos && name_at(all_, comma) == Name::none) comma = scan::find_near(all_, ',', comma + 1);
     return take_to(comma);
   }
 
   // A request line: to the first quote behind ` HTTP/d.d` and before a follower,
   // else as quoted().
   std::string_view request_line(bool* closed) noexcept {
-    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
-      if (ends_in_version(at) && is_follower(at + 1)) return take_quoted(at, i);
+    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
+      if (follows(i) > Name::request && ends_in_version(quotes_[i])) return take_quoted(i);
     }
-    return quoted(closed);
+    return quoted(Name::request, closed);
   }
 
-  // To the first quote before a follower; without one to the end, and not closed.
-  std::string_view quoted(bool* closed) noexcept {
-    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
-      if (is_follower(at + 1)) return take_quoted(at, i);
+  // To the first quote that a later field than `field` follows, or nothing; without
+  // one to the end, and not closed.
+  std::string_view quoted(Name field, bool* closed) noexcept {
+    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
+      if (follows(i) > field) return take_quoted(i);
     }
     *closed = false;
     return take_to(npos);
@@ -102,18 +126,23 @@ class FieldReader {
 
   // To the last `", host: "` before the first `", referrer: "`, else as quoted().
   std::string_view upstream(bool* closed) noexcept {
-    std::size_t host = npos;
-    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
-      if (stands_at(all_, at, kReferrerAfterQuote)) break;
-      if (stands_at(all_, at, kHostAfterQuote)) host = i;
+    std::size_t host = npos, host_before = npos;
+    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
+      if (follows(i) == Name::host) {
+        host_before = std::exchange(host, i);
+      } else if (follows(i) == Name::referrer) {
+        // They may not share a quote.
+        if (host != npos && quotes_[host] + 1 + kHost.size() > quotes_[i]) host = host_before;
+        break;
+      }
     }
-    return host != npos ? take_quoted(quotes_[host], host) : quoted(closed);
+    return host != npos ? take_quoted(host) : quoted(Name::upstream, closed);
   }
 
   // To `", referrer: "`, else to the quote that ends the record.
   std::string_view host(bool* closed) noexcept {
-    for (std::size_t i = quote_, at; (at = quotes_[i]) != npos; ++i) {
-      if (stands_at(all_, at, kReferrerAfterQuote)) return take_quoted(at, i);
+    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
+      if (follows(i) == Name::referrer) return take_quoted(i);
     }
     return last_quoted(closed);
   }
@@ -129,57 +158,47 @@ class FieldReader {
   // forged record: `" failed (2: No such file or directory), client: ...`.
   bool has_foreign_tail() noexcept {
     if (!quotes_.any_before_blank()) return false;
-    for (std::size_t i = 0, at; (at = quotes_[i]) != npos; ++i) {
-      if (stands_at(all_, at, "\" failed (")) return all_.find(kClient, at) != npos;
+    for (std::size_t i = 0; quotes_[i] != npos; ++i) {
+      if (stands_at(all_, quotes_[i], "\" failed (")) return all_.find(kClient, quotes_[i]) != npos;
     }
     return false;
   }
 
  private:
-  // Is this comma the start of a field's name?
-  bool is_name(std::size_t comma) const noexcept {
-    if (comma + 3 > all_.size() || all_[comma + 1] != ' ') return false;
-    switch (all_[comma + 2]) {
-      case 'r': return stands_at(all_, comma, kRequest) || stands_at(all_, comma, kReferrer);
-      case 's': return stands_at(all_, comma, kSubrequest);
-      case 'u': return stands_at(all_, comma, kUpstream);
-      case 'h': return stands_at(all_, comma, kHost);
-      case 'b': return stands_at(all_, comma, kBytes);
-      default: return false;
-    }
+  // What begins behind the quote at `at`.
+  Name name_behind(std::size_t at) const noexcept {
+    if (at + 1 == all_.size()) return Name::end;
+    return all_[at + 1] == ',' ? name_at(all_, at + 1) : Name::none;
   }
-
-  bool is_follower(std::size_t at) const noexcept { return at == all_.size() || (all_[at] == ',' && is_name(at)); }
+  Name follows(std::size_t i) noexcept { return i < quotes_.indexed() ? follows_[i] : name_behind(quotes_[i]); }
 
   // ` HTTP/d.d` before `quote`.
   bool ends_in_version(std::size_t quote) const noexcept {
     if (quote < at_ + 9) return false;
-    const std::string_view version = all_.substr(quote - 9, 9);
-    return version.starts_with(" HTTP/") && base::is_digit(version[6]) && version[7] == '.' &&
+    const char* version = all_.data() + quote - 9;
+    return base::same(version, " HTTP/", 6) && base::is_digit(version[6]) && version[7] == '.' &&
            base::is_digit(version[8]);
   }
 
   std::string_view take_to(std::size_t end) noexcept {
     if (end == npos) end = all_.size();
-    const std::string_view value = all_.substr(at_, end - at_);
+    const std::string_view value(all_.data() + at_, end - at_);
     at_ = end;
     return value;
   }
-  // To the quote number `i`, which stands at `at`.
-  std::string_view take_quoted(std::size_t at, std::size_t i) noexcept {
-    const std::string_view value = take_to(at);
-    at_ = at + 1;
+  // To quote number `i`.
+  std::string_view take_quoted(std::size_t i) noexcept {
+    const std::string_view value = take_to(quotes_[i]);
+    ++at_;
     quote_ = i + 1;
     return value;
-  }
-  void pass_quotes() noexcept {
-    while (quotes_[quote_] < at_) ++quote_;
   }
 
   std::string_view all_;
   scan::Quotes quotes_;
   std::size_t at_;
   std::size_t quote_ = 0;  // the first quote at or after at_
+  std::array<Name, scan::Quotes::kIndexed> follows_;
 };
 
 // Takes ` while ACTION` off the end of a message. If the words behind its last
@@ -187,9 +206,9 @@ class FieldReader {
 const Action* take_action_off(std::string_view* message) noexcept {
   const std::uint64_t key = message->size() < 16 ? 0 : key_of(*message);
   for (const Action& action : kActions) {
-    if (action.key != key || !message->ends_with(action.text)) continue;
+    if (action.key != key || !base::ends_in(*message, action.text)) continue;
     const std::string_view before = message->substr(0, message->size() - action.text.size());
-    if (!before.ends_with(kWhile)) continue;
+    if (!base::ends_in(before, kWhile)) continue;
     *message = before.substr(0, before.size() - kWhile.size());
     return &action;
   }
@@ -201,7 +220,8 @@ const Action* take_action_off(std::string_view* message) noexcept {
 std::size_t find_context(std::string_view record, std::size_t message, NginxContext* c) noexcept {
   const bool free_text = nginx_is_free_text(record.substr(message));
   std::size_t found = npos;
-  for (std::size_t comma = record.find(',', message); comma != npos; comma = record.find(',', comma + 1)) {
+  for (std::size_t comma = scan::find_near(record, ',', message); comma != npos;
+       comma = scan::find_near(record, ',', comma + 1)) {
     if (!stands_at(record, comma, kClient)) continue;
     std::string_view before = record.substr(message, comma - message);
     const Action* action = take_action_off(&before);
@@ -240,7 +260,7 @@ bool has_foreign_field(std::string_view record, std::size_t message) noexcept {
 
 bool nginx_is_free_text(std::string_view message) noexcept {
   for (const std::string_view start : kFreeText) {
-    if (message.starts_with(start)) return true;
+    if (stands_at(message, 0, start)) return true;
   }
   return false;
 }
@@ -249,7 +269,7 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
   NginxContext c;
   const std::size_t begin = find_context(record, message, &c);
   if (begin == npos) {
-    c.ambiguous = has_foreign_field(record, message);
+    c.ambiguous = !nginx_is_free_text(record.substr(message)) && has_foreign_field(record, message);
     return c;
   }
   c.present = true;
@@ -260,7 +280,7 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
   if (in.take(kRequest)) c.request = in.request_line(&c.closed);
   if (in.take(kSubrequest)) {
     c.has_subrequest = true;
-    in.quoted(&c.closed);
+    in.quoted(Name::subrequest, &c.closed);
   }
   if (in.take(kUpstream)) {
     c.has_upstream = true;

@@ -3,6 +3,9 @@
 
 #include <cstddef>
 
+#include "lib/base/bytes.h"
+#include "lib/scan/find.h"
+
 namespace why502::format {
 namespace {
 
@@ -49,7 +52,9 @@ UpstreamName upstream_name(std::string_view value, bool closed, std::string_view
   constexpr std::size_t kLongestScheme = 16;
   UpstreamName result;
   std::string_view rest = value;
-  if (const std::size_t scheme = value.substr(0, kLongestScheme).find("://"); scheme != npos) {
+  std::size_t scheme = value.starts_with("unix:") ? npos : scan::find_near(value, ':', 0);
+  while (scheme != npos && !base::stands_at(value, scheme, "://")) scheme = scan::find_near(value, ':', scheme + 1);
+  if (scheme != npos && scheme + 3 <= kLongestScheme) {
     result.protocol = value.substr(0, scheme);
     rest = value.substr(scheme + 3);
   }
@@ -57,7 +62,7 @@ UpstreamName upstream_name(std::string_view value, bool closed, std::string_view
   if (rest.starts_with("unix:")) {
     end = unix_end(rest, request);
   } else {
-    end = rest.find('/');
+    end = scan::find_near(rest, '/', 0);
     if (end == npos) end = rest.size();
   }
   if (!closed && end == rest.size()) return result;

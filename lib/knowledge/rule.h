@@ -50,7 +50,7 @@ struct Expect {
 struct Look {
   std::string_view begins = {};       // the message starts with this
   std::string_view after_word = {};   // this follows the message's first word, which has no blank
-  std::string_view holds = {};        // this stands further on in the message itself, context excluded
+  std::string_view holds = {};        // this stands anywhere in the message, context excluded
   Errno error = Errno::any;           // the number in the errno group
   Phase at = Phase::unknown;          // what the record's action means (actions.inc); unknown: any or none
   Severity lowest = Severity::error;  // the lowest level at which it tells of a failure

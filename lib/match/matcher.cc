@@ -15,12 +15,8 @@ std::size_t slot_of(std::uint64_t first8) noexcept {
   return static_cast<std::size_t>((first8 * 0x9E3779B97F4A7C15u) >> 56);
 }
 
-// Where the text behind the first word begins: at its blank; npos if there is none
-// within the longest word that a rule can mean (a host name).
-std::size_t word_end(std::string_view text) noexcept {
-  constexpr std::size_t kLongest = 256;
-  return text.substr(0, kLongest).find(' ');
-}
+// Where the text behind the first word begins: at its blank; npos if there is none.
+std::size_t word_end(std::string_view text) noexcept { return text.find(' '); }
 
 // Everything but how the message starts.
 bool rest_fits(const Look& look, const Message& message) noexcept {
@@ -39,7 +35,7 @@ bool can_both_fit(std::string_view begins, std::string_view after_word) noexcept
 
 // Does the message start with `begins`, of which the first 16 bytes are known to fit?
 bool begins_fit(const Look& look, std::string_view text) noexcept {
-  return look.begins.size() <= 16 || text.starts_with(look.begins);
+  return look.begins.size() <= 16 || base::stands_at(text, 0, look.begins);
 }
 
 }  // namespace

@@ -166,7 +166,7 @@ class JsonReport {
   void write_evidence() {
     json_.open_array("evidence", Layout::rows);
     for (const EvidenceRow& row : aggregate_.evidence()) {
-      write(row, json_);
+      write_object(row, json_);
       if (!writer_.drain()) break;
     }
     json_.close();
@@ -175,7 +175,7 @@ class JsonReport {
   void write_incidents() {
     json_.open_array("incidents", Layout::rows);
     for (const Incident& incident : aggregate_.incidents()) {
-      write(incident, json_);
+      write_object(incident, json_);
       if (!writer_.drain()) break;
     }
     json_.close();
@@ -184,7 +184,7 @@ class JsonReport {
   void write_background() {
     json_.open_array("background", Layout::rows);
     for (const Background& background : aggregate_.background()) {
-      write(background, json_);
+      write_object(background, json_);
       if (!writer_.drain()) break;
     }
     json_.close();

@@ -35,7 +35,7 @@ void write_by_status(std::span<const StatusCount> counts, JsonWriter& json) {
 
 void write_example(std::string_view example, JsonWriter& json) { json.string_or_null("example", example); }
 
-void write(const EvidenceRow& row, JsonWriter& json) {
+void write_object(const EvidenceRow& row, JsonWriter& json) {
   json.open_object();
   write_cause_and_upstream(row.cause, row.upstream, json);
   json.number("count", row.count);
@@ -44,7 +44,7 @@ void write(const EvidenceRow& row, JsonWriter& json) {
   json.close();
 }
 
-void write(const Incident& incident, JsonWriter& json) {
+void write_object(const Incident& incident, JsonWriter& json) {
   json.open_object();
   json.time_or_null("onset", incident.onset);
   json.time_or_null("end", incident.end);
@@ -84,7 +84,7 @@ void write(const Incident& incident, JsonWriter& json) {
   json.close();
 }
 
-void write(const Background& background, JsonWriter& json) {
+void write_object(const Background& background, JsonWriter& json) {
   json.open_object();
   json.string_or_null("upstream", background.upstream);
   json.string_or_null("cause", id(background.cause));

@@ -13,9 +13,9 @@
 namespace why502::report {
 
 // Each a whole object.
-void write(const EvidenceRow& row, JsonWriter& json);
-void write(const Incident& incident, JsonWriter& json);
-void write(const Background& background, JsonWriter& json);
+void write_object(const EvidenceRow& row, JsonWriter& json);
+void write_object(const Incident& incident, JsonWriter& json);
+void write_object(const Background& background, JsonWriter& json);
 
 // Each its own key, or keys, of the object that is open.
 void write_stretch(const std::optional<Timestamp>& first, const std::optional<Timestamp>& last, JsonWriter& json);

@@ -43,14 +43,38 @@ class JsonWriter {
   void number_or_null(int value) { value == 0 ? null() : number(value); }
 
   // A key and its value.
-  void open_object(std::string_view name, Layout layout = Layout::line) { key(name), open_object(layout); }
-  void open_array(std::string_view name, Layout layout = Layout::line) { key(name), open_array(layout); }
-  void string(std::string_view name, std::string_view value) { key(name), string(value); }
-  void string_or_null(std::string_view name, std::string_view value) { key(name), string_or_null(value); }
-  void number(std::string_view name, auto value) { key(name), number(value); }
-  void number_or_null(std::string_view name, int value) { key(name), number_or_null(value); }
-  void boolean(std::string_view name, bool value) { key(name), boolean(value); }
-  void time_or_null(std::string_view name, const std::optional<Timestamp>& time) { key(name), time_or_null(time); }
+  void open_object(std::string_view name, Layout layout = Layout::line) {
+    key(name);
+    open_object(layout);
+  }
+  void open_array(std::string_view name, Layout layout = Layout::line) {
+    key(name);
+    open_array(layout);
+  }
+  void string(std::string_view name, std::string_view value) {
+    key(name);
+    string(value);
+  }
+  void string_or_null(std::string_view name, std::string_view value) {
+    key(name);
+    string_or_null(value);
+  }
+  void number(std::string_view name, auto value) {
+    key(name);
+    number(value);
+  }
+  void number_or_null(std::string_view name, int value) {
+    key(name);
+    number_or_null(value);
+  }
+  void boolean(std::string_view name, bool value) {
+    key(name);
+    boolean(value);
+  }
+  void time_or_null(std::string_view name, const std::optional<Timestamp>& time) {
+    key(name);
+    time_or_null(time);
+  }
 
  private:
   struct Level {

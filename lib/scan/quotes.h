@@ -22,6 +22,8 @@ namespace why502::scan {
 // COST. Building it reads the text once, 64 bytes a step.
 class Quotes {
  public:
+  static constexpr std::size_t kIndexed = 128;
+
   // Indexes the quotes at and after `from`. REQUIRES: from <= text.size() < 4 GiB.
   Quotes(std::string_view text, std::size_t from) noexcept : text_(text) {
     std::size_t at = from;
@@ -48,12 +50,13 @@ class Quotes {
     return i < count_ ? positions_[i] : searched_ == text_.size() ? std::string_view::npos : beyond(i);
   }
 
+  // How many are indexed: all, or the first kIndexed or nearly so many.
+  std::size_t indexed() const noexcept { return count_; }
+
   // Is there a quote with a blank behind it? Few records have one.
   bool any_before_blank() const noexcept { return before_blank_ || searched_ != text_.size(); }
 
  private:
-  static constexpr std::size_t kIndexed = 128;
-
   void add(std::size_t at) noexcept {
     before_blank_ |= at + 1 < text_.size() && text_[at + 1] == ' ';
     positions_[count_++] = static_cast<std::uint32_t>(at);

@@ -125,9 +125,7 @@ TEST(OpenFile, SaysWhatIsDenied) {
 }
 
 // result.h: "one sentence for a person, names the file; no '\n'".
-TEST(OpenFile, ASentenceHasNoLineFeed) {
-  EXPECT_EQ(failure_of("no\nsuch.log").message.find('\n'), std::string::npos);
-}
+TEST(OpenFile, ASentenceHasNoLineFeed) { EXPECT_EQ(failure_of("no\nsuch.log").message.find('\n'), std::string::npos); }
 
 TEST(SystemError, OfAnUnknownNumberSaysTheNumber) {
   EXPECT_EQ(system_error("read", "a.log", EIO).message, "cannot read 'a.log': input/output error");

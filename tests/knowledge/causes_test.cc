@@ -21,15 +21,15 @@ struct Fixed {
   std::string_view id;
 };
 constexpr Fixed kFixed[] = {
-    {1, "connect_refused"},   {2, "connect_timeout"},    {3, "unreachable"},       {4, "socket_missing"},
-    {5, "permission_denied"}, {6, "backlog_full"},       {7, "dns_failure"},       {8, "no_live_upstreams"},
-    {9, "peer_disabled"},     {10, "health_check_failed"}, {11, "upstream_limit"}, {20, "tls_handshake"},
-    {21, "tls_verify"},       {22, "wrong_protocol"},    {30, "send_timeout"},     {31, "response_timeout"},
-    {32, "closed_early"},     {33, "connection_reset"},  {34, "stalled_response"}, {35, "truncated_response"},
-    {36, "header_too_big"},   {37, "invalid_response"},  {38, "stream_rejected"},  {39, "upstream_error"},
-    {50, "pool_exhausted"},   {51, "worker_crashed"},    {52, "backend_restarted"}, {53, "script_timeout"},
-    {54, "slow_script"},      {55, "app_error"},         {56, "script_missing"},   {70, "misconfigured"},
-    {71, "gateway_exhausted"}, {72, "gateway_storage"},   {73, "gateway_error"},      {250, "other"},
+    {1, "connect_refused"},    {2, "connect_timeout"},      {3, "unreachable"},        {4, "socket_missing"},
+    {5, "permission_denied"},  {6, "backlog_full"},         {7, "dns_failure"},        {8, "no_live_upstreams"},
+    {9, "peer_disabled"},      {10, "health_check_failed"}, {11, "upstream_limit"},    {20, "tls_handshake"},
+    {21, "tls_verify"},        {22, "wrong_protocol"},      {30, "send_timeout"},      {31, "response_timeout"},
+    {32, "closed_early"},      {33, "connection_reset"},    {34, "stalled_response"},  {35, "truncated_response"},
+    {36, "header_too_big"},    {37, "invalid_response"},    {38, "stream_rejected"},   {39, "upstream_error"},
+    {50, "pool_exhausted"},    {51, "worker_crashed"},      {52, "backend_restarted"}, {53, "script_timeout"},
+    {54, "slow_script"},       {55, "app_error"},           {56, "script_missing"},    {70, "misconfigured"},
+    {71, "gateway_exhausted"}, {72, "gateway_storage"},     {73, "gateway_error"},     {250, "other"},
 };
 
 TEST(Causes, NumbersAndIdsNeverChange) {
@@ -94,8 +94,8 @@ void expect_words(std::initializer_list<std::string_view> words) {
 TEST(Words, AreTheEnumeratorsNames) {
   expect_words<Severity>({"", "debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"});
   expect_words<Role>({"failure", "echo", "evidence"});
-  expect_words<Phase>({"", "config", "resolve", "select", "connect", "tls", "send", "read_header", "read_body",
-                       "backend", "gateway"});
+  expect_words<Phase>(
+      {"", "config", "resolve", "select", "connect", "tls", "send", "read_header", "read_body", "backend", "gateway"});
   expect_words<Verdict>({"event", "other", "continuation", "unrecognized", "too_long"});
   expect_words<Proof>({"captured", "observed", "source"});
   expect_words<Dimension>(

@@ -206,8 +206,8 @@ TEST(BuiltIn, EveryMessageInEveryCircumstanceAgreesWithAPlainLoop) {
   for (const std::string_view text : texts) {
     for (const Severity severity : {Severity::info, Severity::warn, Severity::error, Severity::crit}) {
       const Triage triage = matcher.triage(text, severity);
-      for (const Phase at : {Phase::unknown, Phase::connect, Phase::tls, Phase::send, Phase::read_header,
-                             Phase::read_body}) {
+      for (const Phase at :
+           {Phase::unknown, Phase::connect, Phase::tls, Phase::send, Phase::read_header, Phase::read_body}) {
         for (const Errno error : errors) {
           const Message message{text, severity, at, error};
           const Rule* expected = slowly(message);

@@ -96,7 +96,7 @@ TEST(ReportSchema, HoldsForIncidentsAndBackground) {
   const auto written = [](const auto& object) {
     std::string text;
     report::JsonWriter writer(&text);
-    report::write(object, writer);
+    report::write_object(object, writer);
     return json::parse(text);
   };
 
