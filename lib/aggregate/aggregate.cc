@@ -7,6 +7,7 @@
 
 #include "lib/aggregate/state.h"
 #include "lib/base/bytes.h"
+#include "lib/base/hash.h"
 #include "lib/engine/stream.h"
 
 namespace why502 {
@@ -23,6 +24,11 @@ constexpr std::size_t kMostPoints = 256 * 1024;
 
 std::int64_t second_of(std::int64_t micros) noexcept {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(micros)).count();
+}
+
+// The same on every machine, and whether the upstream has a group of its own or not.
+std::uint32_t peer_of(std::string_view upstream) noexcept {
+  return static_cast<std::uint32_t>(base::stable_hash(upstream, 0));
 }
 
 std::int64_t micros_of(const Event& event) noexcept {
@@ -43,7 +49,9 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
     exact = false;
     return group(table, cause, kOther);
   }
-  return table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
+  Group& group = table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
+  group.peer = peer_of(upstream);
+  return group;
 }
 
 Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
@@ -153,7 +161,8 @@ void Aggregate::add(const Event& event) {
   if (event.status() >= 400 && event.status() < 500) {
     ++s.client_errors;
   } else {
-    s.requests.add(event.attempt_key(), group.upstream);
+    const bool is_own = s.exact || s.upstreams[group.upstream] == event.upstream();
+    s.requests.add(event.attempt_key(), is_own ? group.peer : peer_of(event.upstream()));
   }
   if (time != counting::kNoTime) {
     const std::int64_t second = second_of(time);
@@ -188,10 +197,7 @@ void Aggregate::merge(const Aggregate& part) {
   if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
   s.merge_table(s.failures, p.failures, p.upstreams);
   s.merge_table(s.evidence, p.evidence, p.upstreams);
-  s.requests.merge(p.requests, [&](std::uint32_t peer) {
-    const std::uint32_t known = s.upstreams.find(p.upstreams[peer]);
-    return known != base::Names::kNone ? known : s.upstreams.intern(kOther);
-  });
+  s.requests.merge(p.requests);
   for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
   for (const auto& [status, count] : p.by_status) s.count_status(status, count);
   s.client_errors += p.client_errors;

@@ -40,6 +40,7 @@ inline constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::max()
 struct Group {
   Cause cause = Cause::none;
   std::uint32_t upstream = 0;  // a number of the aggregate's Names
+  std::uint32_t peer = 0;      // the upstream's name as RequestSample takes it
   std::uint64_t count = 0;
   std::int64_t first = kNoTime, last = std::numeric_limits<std::int64_t>::min();
   Example example;

@@ -23,6 +23,12 @@ void RequestSample::add(std::uint64_t attempt_key, std::uint32_t peer, std::uint
   while (pairs_.size() > kMostPairs) raise_level(level_ + 1);
 }
 
+void RequestSample::merge(const RequestSample& part) {
+  keyless_ += part.keyless_;
+  raise_level(part.level_);
+  for (const Pair& pair : part.pairs_) add(pair.key, pair.peer, pair.attempts);
+}
+
 void RequestSample::raise_level(int level) {
   if (level <= level_) return;
   level_ = level;

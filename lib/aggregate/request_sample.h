@@ -26,16 +26,10 @@ class RequestSample {
  public:
   static constexpr std::size_t kMostPairs = 64 * 1024;
 
-  // `peer` is any number that stands for the peer.
+  // `peer` is a number that stands for the peer, the same in all that are merged.
   void add(std::uint64_t attempt_key, std::uint32_t peer, std::uint64_t attempts = 1);
 
-  // Takes in `part`, whose peers are renamed by `peer_of`.
-  template <typename Fn>
-  void merge(const RequestSample& part, Fn peer_of) {
-    keyless_ += part.keyless_;
-    raise_level(part.level_);
-    for (const Pair& pair : part.pairs_) add(pair.key, peer_of(pair.peer), pair.attempts);
-  }
+  void merge(const RequestSample& part);
 
   // O(pairs * log pairs).
   Estimate requests() const;

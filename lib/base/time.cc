@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "lib/base/quote.h"
 #include "lib/base/zone.h"
 
 namespace why502 {
@@ -154,7 +155,7 @@ std::optional<Timestamp> read_time(std::string_view text, const base::Zone& zone
 }
 
 Error not_a(std::string_view text, std::string_view what) {
-  return Error{Errc::bad_option, std::string("'").append(text).append("' is no ").append(what)};
+  return Error{Errc::bad_option, base::quote(text).append(" is no ").append(what)};
 }
 
 }  // namespace

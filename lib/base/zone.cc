@@ -6,6 +6,8 @@
 
 #include <utility>
 
+#include "lib/base/quote.h"
+
 namespace why502::base {
 
 struct Zone::Impl {
@@ -69,9 +71,9 @@ Zone::Civil Zone::at(std::int64_t unix_seconds) const {
 
 Result<Zone> load_zone(std::string_view name) {
   if (auto zone = Zone::load(name)) return *std::move(zone);
-  return Error{Errc::bad_option, "unknown time zone '" + std::string(name) +
-                                     "': give a name of the tz database such as Europe/Berlin, UTC, or an offset such "
-                                     "as +02:00"};
+  return Error{Errc::bad_option,
+               "unknown time zone " + quote(name) +
+                   ": give a name of the tz database such as Europe/Berlin, UTC, or an offset such as +02:00"};
 }
 
 }  // namespace why502::base

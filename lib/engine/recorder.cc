@@ -118,19 +118,21 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
 void Recorder::on_head(Call& call, const Place& place) {
   counters_.formats |= 1u << static_cast<unsigned>(place.grammar->format);
   counters_.envelopes |= 1u << static_cast<unsigned>(Envelope::none);
+  const bool after_carrier =
+      place.after_carrier ||
+      (std::exchange(has_boring_, false) &&
+       boring_.grammar->is_carrier(call.bytes.substr(boring_.begin), boring_.head) && is_open(call, boring_));
   const std::string_view message = call.bytes.substr(place.begin, place.end - place.begin).substr(place.head.message);
   if (parser_->matcher.triage(message, place.head.severity) == match::Triage::boring) {
     ++counters_.other;
-    saw(place.head);
+    if (!after_carrier) saw(place.head);
     boring_ = place;
+    boring_.after_carrier = after_carrier;
     has_boring_ = true;
     return;
   }
   waiting_ = place;
-  if (std::exchange(has_boring_, false) &&
-      boring_.grammar->is_carrier(call.bytes.substr(boring_.begin), boring_.head)) {
-    waiting_.after_carrier = is_open(call, boring_);
-  }
+  waiting_.after_carrier = after_carrier;
   is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
 }
 
@@ -187,7 +189,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
     return go_on;
   });
   // A forged record must not stretch the log's time.
-  if (outcome != format::Outcome::open && !suspect) saw(place.head);
+  if (outcome != format::Outcome::open && !suspect && !place.after_carrier) saw(place.head);
   if (outcome == format::Outcome::event) {
     ++counters_.event;
     call.stopped = !go_on || call.until == Until::one_event_record;

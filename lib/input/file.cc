@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lib/base/errno_guard.h"
+#include "lib/base/quote.h"
 
 namespace why502::input {
 namespace {
@@ -66,6 +67,7 @@ class FdReader final : public SourceReader {
   // read() that blocks for good; hence a wait that ends.
   bool has_input() const noexcept {
     constexpr int kMilliseconds = 100;
+    if (fd_ < 0) return true;  // poll() passes over it; read() says what is wrong
     pollfd p{fd_, POLLIN, 0};
     const int ready = ::poll(&p, 1, kMilliseconds);
     return ready > 0 || (ready < 0 && errno != EINTR);
@@ -95,8 +97,8 @@ Error system_error(const char* what, const std::string& name, int error_number) 
   if (error_number == EACCES || error_number == EPERM) code = Errc::denied;
   if (error_number == EISDIR || error_number == ENXIO) code = Errc::unsupported;
   const char* words = reason(error_number);
-  return Error{code, std::string("cannot ") + what + " '" + name +
-                         "': " + (words != nullptr ? std::string(words) : "error " + std::to_string(error_number))};
+  const std::string why = words != nullptr ? words : "error " + std::to_string(error_number);
+  return Error{code, std::string("cannot ") + what + " " + base::quote(name) + ": " + why};
 }
 
 Result<FileInfo> inspect(const std::string& path) {

@@ -25,6 +25,7 @@ enum class Errno : std::uint8_t {
 namespace detail {
 
 constexpr Errno search_errno(int number) noexcept {
+  if (number < 0) return Errno::unlisted;  // -1 in the table is no number
 #define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
   if (number == linux_number || number == bsd_number || number == windows_number) return Errno::name;
 #include "lib/knowledge/errno.inc"

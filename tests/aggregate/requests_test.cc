@@ -136,20 +136,16 @@ TEST(RequestSample, IsExactWhileAllPairsFit) {
 
 TEST(RequestSample, AboveItsBoundIsWithinTwoPercentAndSaysSo) {
   std::mt19937_64 random(2);
-  for (const std::uint64_t keys : {70'000u, 200'000u, 500'000u}) {
+  for (const std::uint64_t keys : {70'000u, 200'000u, 1'000'000u}) {
     RequestSample sample;
-    Truth truth;
     for (std::uint64_t i = 0; i < keys; ++i) {
+      // A request on one to three peers, or three requests on one.
       const std::uint64_t key = random() | 1;
-      for (std::uint32_t peer = 0; peer < 1 + i % 3; ++peer) {
-        sample.add(key, peer);
-        ++truth.attempts[{key, peer}];
-      }
+      for (std::uint32_t peer = 0; peer < 1 + i % 3; ++peer) sample.add(key, peer, i % 10 == 0 ? 3 : 1);
     }
     const Estimate estimate = sample.requests();
     EXPECT_FALSE(estimate.exact) << keys;
-    const auto expected = static_cast<double>(truth.requests()), got = static_cast<double>(estimate.at_least);
-    EXPECT_NEAR(got / expected, 1.0, 0.02) << keys;
+    EXPECT_NEAR(static_cast<double>(estimate.at_least) / (static_cast<double>(keys) * 1.2), 1.0, 0.02) << keys;
   }
 }
 
@@ -157,7 +153,6 @@ TEST(RequestSample, IsTheSameForAnyCutAndOrder) {
   std::mt19937_64 random(3);
   std::vector<std::pair<std::uint64_t, std::uint32_t>> all;
   for (int i = 0; i < 150'000; ++i) all.emplace_back(random() | 1, static_cast<std::uint32_t>(i % 5));
-  const auto same_peer = [](std::uint32_t peer) { return peer; };
   RequestSample whole;
   for (const auto& [key, peer] : all) whole.add(key, peer);
   EXPECT_GT(whole.level(), 0);
@@ -165,7 +160,7 @@ TEST(RequestSample, IsTheSameForAnyCutAndOrder) {
   std::shuffle(all.begin(), all.end(), random);
   RequestSample parts[4], sum;
   for (std::size_t i = 0; i < all.size(); ++i) parts[i % 7 % 4].add(all[i].first, all[i].second);
-  for (const std::size_t part : {2u, 0u, 3u, 1u}) sum.merge(parts[part], same_peer);
+  for (const std::size_t part : {2u, 0u, 3u, 1u}) sum.merge(parts[part]);
   EXPECT_EQ(sum.level(), whole.level());
   EXPECT_EQ(sum.requests().at_least, whole.requests().at_least);
 }

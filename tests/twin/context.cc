@@ -54,11 +54,17 @@ const Action* action_at_end(const std::string& text) {
   return nullptr;
 }
 
+// Does the message quote what a backend or a client wrote?
+bool is_free_text(const std::string& message) {
+  for (const std::string& start : kFreeText) {
+    if (stands_at(message, 0, start)) return true;
+  }
+  return false;
+}
+
 // 1. Where the context begins; npos if there is none. Sets several_contexts.
 std::size_t begin_of_context(const std::string& after_head, Record* record) {
-  bool free_text = false;
-  for (const std::string& start : kFreeText) free_text = free_text || stands_at(after_head, 0, start);
-  if (!free_text) return after_head.find(kClient);
+  if (!is_free_text(after_head)) return after_head.find(kClient);
 
   std::vector<std::size_t> found;
   for (std::size_t at = after_head.find(kClient); at != npos; at = after_head.find(kClient, at + 1)) {
@@ -203,8 +209,8 @@ Record read_record(const Head& head, const std::string& text) {
 
   const std::size_t context = begin_of_context(record.message, &record);
   if (context == npos) {
-    record.fields_without_context =
-        record.message.find("\"" + kHost) != npos || record.message.find("\"" + kReferrer) != npos;
+    record.fields_without_context = !is_free_text(record.message) && (record.message.find("\"" + kHost) != npos ||
+                                                                      record.message.find("\"" + kReferrer) != npos);
     read_action_without_context(&record);
     return record;
   }

@@ -72,7 +72,7 @@ UpstreamName name_of_upstream(const Record& record) {
   UpstreamName result;
   if (!record.upstream.present) return result;
   std::string name = record.upstream.value;
-  const std::size_t scheme = name.substr(0, 16).find("://");
+  const std::size_t scheme = name.compare(0, 5, "unix:") == 0 ? npos : name.substr(0, 16).find("://");
   if (scheme != npos) {
     result.protocol = name.substr(0, scheme);
     name = name.substr(scheme + 3);

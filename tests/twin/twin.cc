@@ -150,14 +150,16 @@ class Reader {
     why502::Counters& counters = result_.counters;
     counters.formats |= 1u << static_cast<unsigned>(why502::Format::nginx);
     counters.envelopes |= 1u << static_cast<unsigned>(why502::Envelope::none);
-    if (record.head.time && !is_suspect(record)) {
-      if (!counters.first || *record.head.time < *counters.first) counters.first = record.head.time;
-      if (!counters.last || *record.head.time > *counters.last) counters.last = record.head.time;
-    }
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
                           (record.has_action || record.upstream.present) && !looks_alike(record);
-    if (rule == nullptr && !is_other) {
+    // The log's time: of all records but suspect events, and those that cut a carrier short.
+    const bool is_event = rule != nullptr || is_other;
+    if (record.head.time && !(is_event && is_suspect(record)) && !after_carrier_) {
+      if (!counters.first || *record.head.time < *counters.first) counters.first = record.head.time;
+      if (!counters.last || *record.head.time > *counters.last) counters.last = record.head.time;
+    }
+    if (!is_event) {
       counters.other += 1;
       return;
     }
