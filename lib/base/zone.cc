@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "lib/base/bytes.h"
 #include "lib/base/quote.h"
 
 namespace why502::base {
@@ -16,19 +17,15 @@ struct Zone::Impl {
 
 namespace {
 
-// "+02:00", "-0930", "+2": seconds east of UTC.
+// "+02:00", "-0930", "+02" or "+2": seconds east of UTC.
 std::optional<int> fixed_offset(std::string_view name) {
-  if (name.size() < 2 || (name[0] != '+' && name[0] != '-')) return std::nullopt;
-  int digits[4] = {0, 0, 0, 0};
-  int count = 0;
-  for (const char c : name.substr(1)) {
-    if (c == ':' && count == 2) continue;
-    if (c < '0' || c > '9' || count == 4) return std::nullopt;
-    digits[count++] = c - '0';
-  }
-  if (count == 3) return std::nullopt;
-  const int hours = count == 1 ? digits[0] : digits[0] * 10 + digits[1];
-  const int minutes = digits[2] * 10 + digits[3];
+  if (name.empty() || (name[0] != '+' && name[0] != '-')) return std::nullopt;
+  std::string digits(name.substr(1));
+  if (digits.size() == 5 && digits[2] == ':') digits.erase(2, 1);
+  if (digits.size() == 1) digits.insert(0, 1, '0');
+  if (digits.size() == 2) digits += "00";
+  if (digits.size() != 4 || skip_digits(digits, 0) != 4) return std::nullopt;
+  const int hours = to_int(digits.substr(0, 2)), minutes = to_int(digits.substr(2));
   if (hours > 14 || minutes > 59) return std::nullopt;
   const int seconds = hours * 3600 + minutes * 60;
   return name[0] == '-' ? -seconds : seconds;

@@ -82,7 +82,7 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
     place.grammar = parser_->grammar_of(line.text, stamps_, &place.head);
     if (place.grammar != nullptr) {
       if (is_waiting_) {
-        after_carrier_ = waiting_.grammar->is_carrier(bytes.substr(waiting_.begin), waiting_.head);
+        after_carrier_ = waiting_.head.carrier;
         give_out(call);
         if (call.stopped) return leave(call, at, at);
       }
@@ -118,21 +118,24 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
 void Recorder::on_head(Call& call, const Place& place) {
   counters_.formats |= 1u << static_cast<unsigned>(place.grammar->format);
   counters_.envelopes |= 1u << static_cast<unsigned>(Envelope::none);
-  const bool after_carrier =
-      place.after_carrier ||
-      (std::exchange(has_boring_, false) &&
-       boring_.grammar->is_carrier(call.bytes.substr(boring_.begin), boring_.head) && is_open(call, boring_));
-  const std::string_view message = call.bytes.substr(place.begin, place.end - place.begin).substr(place.head.message);
+  // Did this head cut a carrier short? Asked only where the answer matters.
+  const bool after_boring = std::exchange(has_boring_, false) && boring_.head.carrier;
+  const auto after_carrier = [&] { return place.after_carrier || (after_boring && is_open(call, boring_)); };
+
+  const std::string_view message =
+      call.bytes.substr(place.begin + place.head.message, place.end - place.begin - place.head.message);
   if (parser_->matcher.triage(message, place.head.severity) == match::Triage::boring) {
     ++counters_.other;
-    if (!after_carrier) saw(place.head);
+    const bool is_late = place.head.time && place.head.time != last_time_ && after_carrier();
+    if (!is_late) saw(place.head);
     boring_ = place;
-    boring_.after_carrier = after_carrier;
+    boring_.after_carrier = is_late;
     has_boring_ = true;
     return;
   }
+  const bool is_late = after_carrier();
   waiting_ = place;
-  waiting_.after_carrier = after_carrier;
+  waiting_.after_carrier = is_late;
   is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
 }
 

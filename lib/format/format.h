@@ -19,6 +19,7 @@ struct Head {
   std::uint32_t process_begin = 0, process_end = 0;        // nginx: "71#71"
   std::uint32_t connection_begin = 0, connection_end = 0;  // nginx: "9"; empty if none
   Severity severity = Severity::unknown;
+  bool carrier = false;  // the kind of record that raw text of a client can be in
   std::optional<Timestamp> time;
 
   bool has_connection() const noexcept { return connection_end != connection_begin; }
@@ -53,9 +54,6 @@ struct Grammar {
 
   // Must further lines complete this record?
   bool (*is_open)(const Record& record);
-
-  // Is this the kind of record that raw text of a client can be in?
-  bool (*is_carrier)(std::string_view text, const Head& head);
 
   // The whole look at a record.
   Outcome (*parse)(const Record& record, const match::Matcher& matcher, EventFn on_event);

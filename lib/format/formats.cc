@@ -12,8 +12,7 @@ namespace format {
 namespace {
 
 constexpr Grammar kGrammars[] = {
-    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", nginx_head, nginx_is_open,
-     nginx_is_carrier, nginx_parse},
+    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", nginx_head, nginx_is_open, nginx_parse},
 };
 
 }  // namespace

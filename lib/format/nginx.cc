@@ -21,11 +21,33 @@ using base::stands_at;
 // nginx cuts a record at 2047 bytes and a line feed (ngx_log.c, NGX_MAX_ERROR_STR).
 constexpr std::size_t kLongestRecord = 2047;
 
-constexpr std::string_view kCarriers[] = {
-#define WHY502_CARRIER(text) text,
+struct Carrier {
+  std::string_view start;
+  std::uint64_t first8;
+};
+constexpr std::uint64_t word_of(std::string_view text) noexcept {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(text[i]));
+    word |= byte << (std::endian::native == std::endian::little ? 8 * i : 56 - 8 * i);
+  }
+  return word;
+}
+constexpr Carrier kCarriers[] = {
+#define WHY502_CARRIER(text) {text, word_of(text)},
 #include "lib/knowledge/carriers.inc"
 #undef WHY502_CARRIER
 };
+
+// Compares integers first: this is asked of every line. All carriers have 8 bytes.
+bool is_carrier(std::string_view message) noexcept {
+  if (message.size() < 8) return false;
+  const std::uint64_t first8 = load8(message.data());
+  for (const Carrier& carrier : kCarriers) {
+    if (first8 == carrier.first8) return stands_at(message, 0, carrier.start);
+  }
+  return false;
+}
 
 // Do 8 bytes look like `shape`, whose digits are '0'? Every other byte must be equal.
 constexpr std::uint64_t shape_word(std::string_view shape, bool digits) noexcept {
@@ -56,13 +78,14 @@ bool has_shape(const char* p) noexcept {
 
 constexpr std::string_view kStampShape = "0000/00/00 00:00:00 [";
 
-bool is_stamp(const char* p) noexcept {
+// `known`: the first 16 bytes are those of a stamp.
+bool is_stamp(const char* p, bool known) noexcept {
   constexpr std::uint64_t a = shape_word(kStampShape, false), a_digits = shape_word(kStampShape, true);
   constexpr std::uint64_t b = shape_word(kStampShape.substr(8), false),
                           b_digits = shape_word(kStampShape.substr(8), true);
   constexpr std::uint64_t c = shape_word(kStampShape.substr(13), false),
                           c_digits = shape_word(kStampShape.substr(13), true);
-  return has_shape<a, a_digits>(p) && has_shape<b, b_digits>(p + 8) && has_shape<c, c_digits>(p + 13);
+  return has_shape<c, c_digits>(p + 13) && (known || (has_shape<a, a_digits>(p) && has_shape<b, b_digits>(p + 8)));
 }
 
 // The level whose name stands at `p` with its "]", of which 8 bytes can be read;
@@ -159,27 +182,29 @@ std::uint64_t attempt_key(std::string_view record, const Head& head, const Nginx
 
 bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   constexpr std::size_t kLevel = kStampShape.size();
-  if (line.size() < kLevel + 10 || !is_stamp(line.data())) return false;
+  if (line.size() < kLevel + 10 || !is_stamp(line.data(), stamps.is_last_minute(line.data()))) return false;
   std::size_t name = 0;
   const Severity severity = level_at(line.data() + kLevel, &name);
   if (severity == Severity::unknown) return false;
 
-  std::size_t at = kLevel + name;
-  if (!stands_at(line, at, "] ")) return false;
+  // One byte of the line, 0 behind its end.
+  const auto byte = [&](std::size_t at) { return at < line.size() ? line[at] : '\0'; };
+  std::size_t at = kLevel + name + 1;
+  if (byte(at) != ' ') return false;
+  const std::size_t process = ++at;
+  at = skip_digits(line, process);
+  if (at == process || byte(at) != '#') return false;
+  const std::size_t thread = ++at;
+  at = skip_digits(line, thread);
+  if (at == thread || byte(at) != ':' || byte(at + 1) != ' ') return false;
+  head->process_begin = static_cast<std::uint32_t>(process);
+  head->process_end = static_cast<std::uint32_t>(at);
   at += 2;
-  head->process_begin = static_cast<std::uint32_t>(at);
-  std::size_t end = skip_digits(line, at);
-  if (end == at || end >= line.size() || line[end] != '#') return false;
-  at = end + 1;
-  end = skip_digits(line, at);
-  if (end == at || !stands_at(line, end, ": ")) return false;
-  head->process_end = static_cast<std::uint32_t>(end);
-  at = end + 2;
 
   head->connection_begin = head->connection_end = 0;
-  if (at < line.size() && line[at] == '*') {
-    end = skip_digits(line, at + 1);
-    if (end > at + 1 && end < line.size() && line[end] == ' ') {
+  if (byte(at) == '*') {
+    const std::size_t end = skip_digits(line, at + 1);
+    if (end > at + 1 && byte(end) == ' ') {
       head->connection_begin = static_cast<std::uint32_t>(at + 1);
       head->connection_end = static_cast<std::uint32_t>(end);
       at = end + 1;
@@ -187,19 +212,12 @@ bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   }
   head->message = static_cast<std::uint32_t>(at);
   head->severity = severity;
+  head->carrier = is_carrier(line.substr(at));
   head->time = stamps.read(line);
   return true;
 }
 
 bool nginx_is_open(const Record& record) { return is_open(record, nginx_context(record.text, record.head.message)); }
-
-bool nginx_is_carrier(std::string_view text, const Head& head) {
-  const std::string_view message = text.substr(head.message);
-  for (const std::string_view start : kCarriers) {
-    if (message.starts_with(start)) return true;
-  }
-  return false;
-}
 
 Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event) {
   const NginxContext context = nginx_context(record.text, record.head.message);

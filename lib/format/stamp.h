@@ -24,6 +24,9 @@ class StampReader {
 
   bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
 
+  // Are the 16 bytes at `p` those of the last stamp that was read?
+  bool is_last_minute(const char* p) const noexcept { return base::load8(p) == date_ && base::load8(p + 8) == clock_; }
+
   // REQUIRES: stamp is dddd/dd/dd dd:dd:dd. Nothing if that is no time.
   std::optional<Timestamp> read(std::string_view stamp) {
     const std::uint64_t date = base::load8(stamp.data()), clock = base::load8(stamp.data() + 8);
