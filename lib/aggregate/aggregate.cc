@@ -2,12 +2,9 @@
 #include "why502/aggregate.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "lib/aggregate/state.h"
-#include "lib/base/bytes.h"
-#include "lib/base/hash.h"
 #include "lib/engine/stream.h"
 
 namespace why502 {
@@ -17,18 +14,8 @@ using counting::GroupTable;
 
 namespace {
 
-constexpr std::string_view kOther = "(other)";
-
-// The bound on the points of all series: 4 MiB of them.
-constexpr std::size_t kMostPoints = 256 * 1024;
-
 std::int64_t second_of(std::int64_t micros) noexcept {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(micros)).count();
-}
-
-// The same on every machine, and whether the upstream has a group of its own or not.
-std::uint32_t peer_of(std::string_view upstream) noexcept {
-  return static_cast<std::uint32_t>(base::stable_hash(upstream, 0));
 }
 
 std::int64_t micros_of(const Event& event) noexcept {
@@ -37,82 +24,6 @@ std::int64_t micros_of(const Event& event) noexcept {
 }
 
 }  // namespace
-
-// --- State
-
-Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view upstream) {
-  const std::uint32_t known = upstreams.find(upstream);
-  if (known != base::Names::kNone) {
-    if (Group* group = table.find(cause, known)) return *group;
-  }
-  if (table.size() >= options.max_groups && upstream != kOther) {
-    exact = false;
-    return group(table, cause, kOther);
-  }
-  Group& group = table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
-  group.peer = peer_of(upstream);
-  return group;
-}
-
-Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
-  std::uint64_t mixed = static_cast<std::uint64_t>(cause) << 8 | upstream.size();
-  if (upstream.size() >= 8) {
-    mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
-  }
-  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 54];
-  if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
-    slot = &group(failures, cause, upstream);
-  }
-  return *slot;
-}
-
-void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
-  for (auto& [known, count] : by_status) {
-    if (known == status) {
-      count += failures_more;
-      return;
-    }
-  }
-  by_status.emplace_back(status, failures_more);
-}
-
-// Widens the windows until those from `first` to `last`, and all before, are few enough.
-void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
-  if (first >= first_second && last <= last_second) return;
-  first_second = std::min(first_second, first);
-  last_second = std::max(last_second, last);
-  if (options.window.count() == 0) widen(counting::width_for(first_second, last_second, width));
-}
-
-void Aggregate::State::widen(std::int64_t to) {
-  if (to == width) return;
-  width = to;
-  window = counting::window_of(window, width);
-  for (Group& group : failures) points -= group.series.fold(width);
-}
-
-void Aggregate::State::add_point(Group& group, std::int64_t second, std::uint64_t count) {
-  if (second < window || second - window >= width) window = counting::window_of(second, width);
-  if (!group.series.add(window, count)) return;
-  ++points;
-  // Two a group are always allowed, or a wide enough window would not exist.
-  while (points > std::max(kMostPoints, 2 * options.max_groups)) widen(counting::wider(width));
-}
-
-void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, const base::Names& names) {
-  for (const Group& part : from) {
-    Group& group = this->group(into, part.cause, names[part.upstream]);
-    group.count += part.count;
-    group.first = std::min(group.first, part.first);
-    group.last = std::max(group.last, part.last);
-    group.example.offer(part.example.time(), part.example.text(), into.longest_example());
-    for (const SeriesPoint& point : part.series.points()) {
-      add_point(group, point.window.time_since_epoch().count(), point.failures);
-    }
-  }
-}
-
-// --- Aggregate
 
 Aggregate::Aggregate(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
 Aggregate::Aggregate(Aggregate&&) noexcept = default;
@@ -162,12 +73,12 @@ void Aggregate::add(const Event& event) {
     ++s.client_errors;
   } else {
     const bool is_own = s.exact || s.upstreams[group.upstream] == event.upstream();
-    s.requests.add(event.attempt_key(), is_own ? group.peer : peer_of(event.upstream()));
+    s.requests.add(event.attempt_key(), is_own ? group.peer : State::peer_of(event.upstream()));
   }
   if (time != counting::kNoTime) {
     const std::int64_t second = second_of(time);
     s.cover(second, second);
-    s.add_point(group, second, 1);
+    s.add_point(group, second);
   }
 }
 
@@ -192,6 +103,7 @@ void Aggregate::add(const Input& input) {
 
 void Aggregate::merge(const Aggregate& part) {
   State& s = *state_;
+  part.state_->settle();
   const State& p = *part.state_;
   if (p.width > s.width) s.widen(p.width);
   if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
@@ -261,6 +173,7 @@ std::vector<std::uint32_t> in_order(const GroupTable& table, const base::Names& 
 }  // namespace
 
 void Aggregate::each_row(RowFn row) const {
+  state_->settle();
   const State& s = *state_;
   for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
     const Group& group = s.failures[i];

@@ -10,9 +10,10 @@ namespace {
 struct Limit {
   std::size_t groups, longest_example;
 };
-// At most 2 MiB of examples up to 16,384 groups, then 4 to 5 MiB.
-constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}, {65536, 64}};
-constexpr std::size_t kShortestExample = 48;
+// At most 2 MiB of examples up to 16,384 groups, then at most 5. The last two are 8 less
+// than a multiple of 16: what malloc adds to each.
+constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}, {65536, 56}};
+constexpr std::size_t kShortestExample = 40;
 
 std::size_t longest_for(std::size_t groups) noexcept {
   for (const Limit& limit : kLimits) {

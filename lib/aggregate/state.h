@@ -3,8 +3,10 @@
 #define WHY502_LIB_AGGREGATE_STATE_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <limits>
+#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -36,7 +38,9 @@ struct Aggregate::State {
   std::int64_t width = 1;
   std::int64_t first_second = std::numeric_limits<std::int64_t>::max();
   std::int64_t last_second = std::numeric_limits<std::int64_t>::min();
-  std::size_t points = 0;   // of all series
+  std::size_t points = 0;  // of all series
+  std::atomic<bool> settled = true;
+  std::mutex settling;
   std::int64_t window = 0;  // the last one: begins here
 
   // The groups of the last failures, so that a log of few upstreams needs no hashing.
@@ -46,13 +50,21 @@ struct Aggregate::State {
   std::vector<Input> inputs;  // by name
   Counters counters;
 
+  // An upstream as RequestSample takes it: the same on every machine, and whether the
+  // upstream has a group of its own or not.
+  static std::uint32_t peer_of(std::string_view upstream) noexcept;
+
   // The group of `table`, made if there is room, else the cause's "(other)".
   counting::Group& group(counting::GroupTable& table, Cause cause, std::string_view upstream);
   counting::Group& failure_group(Cause cause, std::string_view upstream);
   void count_status(int status, std::uint64_t failures);
   void cover(std::int64_t first, std::int64_t last);
   void widen(std::int64_t to);
-  void add_point(counting::Group& group, std::int64_t second, std::uint64_t failures);
+  void add_point(counting::Group& group, std::int64_t second);
+  void bound_points();
+  // Brings all series in order. Callable from several threads at once, as the const
+  // methods of an Aggregate are, which need it.
+  void settle();
   void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);
 };
 

@@ -1,0 +1,126 @@
+// state.cc -- what an Aggregate does to what it holds.
+#include "lib/aggregate/state.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "lib/base/bytes.h"
+#include "lib/base/hash.h"
+
+namespace why502 {
+
+using counting::Group;
+using counting::GroupTable;
+
+namespace {
+
+constexpr std::string_view kOther = "(other)";
+
+// The bound on the points of all series: 4 MiB of them.
+constexpr std::size_t kMostPoints = 256 * 1024;
+
+}  // namespace
+
+std::uint32_t Aggregate::State::peer_of(std::string_view upstream) noexcept {
+  return static_cast<std::uint32_t>(base::stable_hash(upstream, 0));
+}
+
+Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view upstream) {
+  const std::uint32_t known = upstreams.find(upstream);
+  if (known != base::Names::kNone) {
+    if (Group* group = table.find(cause, known)) return *group;
+  }
+  if (table.size() >= options.max_groups && upstream != kOther) {
+    exact = false;
+    return group(table, cause, kOther);
+  }
+  Group& group = table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
+  group.peer = peer_of(upstream);
+  return group;
+}
+
+Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
+  std::uint64_t mixed = static_cast<std::uint64_t>(cause) << 8 | upstream.size();
+  if (upstream.size() >= 8) {
+    mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
+  }
+  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 54];
+  if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
+    slot = &group(failures, cause, upstream);
+  }
+  return *slot;
+}
+
+void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
+  for (auto& [known, count] : by_status) {
+    if (known == status) {
+      count += failures_more;
+      return;
+    }
+  }
+  by_status.emplace_back(status, failures_more);
+}
+
+// Widens the windows until those from `first` to `last`, and all before, are few enough.
+void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
+  if (first >= first_second && last <= last_second) return;
+  first_second = std::min(first_second, first);
+  last_second = std::max(last_second, last);
+  if (options.window.count() == 0) widen(counting::width_for(first_second, last_second, width));
+}
+
+void Aggregate::State::widen(std::int64_t to) {
+  if (to == width) return;
+  width = to;
+  window = counting::window_of(window, width);
+  points = 0;
+  for (Group& group : failures) {
+    group.series.fold(width);
+    points += group.series.size();
+  }
+}
+
+void Aggregate::State::add_point(Group& group, std::int64_t second) {
+  if (second < window || second - window >= width) window = counting::window_of(second, width);
+  points -= group.series.size();
+  group.series.add(window, 1);
+  points += group.series.size();
+  if (!group.series.is_settled()) settled.store(false, std::memory_order_relaxed);
+  bound_points();
+}
+
+void Aggregate::State::bound_points() {
+  // Two a group are always allowed, or a wide enough window would not exist.
+  const std::size_t most = std::max(kMostPoints, 2 * options.max_groups);
+  if (points <= most) return;
+  settle();
+  while (points > most) widen(counting::wider(width));
+}
+
+void Aggregate::State::settle() {
+  if (settled.load(std::memory_order_acquire)) return;
+  const std::lock_guard lock(settling);
+  if (settled.load(std::memory_order_relaxed)) return;
+  points = 0;
+  for (Group& group : failures) {
+    group.series.settle();
+    points += group.series.size();
+  }
+  settled.store(true, std::memory_order_release);
+}
+
+void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, const base::Names& names) {
+  for (const Group& part : from) {
+    Group& group = this->group(into, part.cause, names[part.upstream]);
+    group.count += part.count;
+    group.first = std::min(group.first, part.first);
+    group.last = std::max(group.last, part.last);
+    group.example.offer(part.example.time(), part.example.text(), into.longest_example());
+    points -= group.series.size();
+    group.series.add(part.series.points(), width);
+    points += group.series.size();
+    bound_points();
+  }
+}
+
+}  // namespace why502
