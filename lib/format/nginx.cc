@@ -13,7 +13,6 @@
 namespace why502::format {
 namespace {
 
-using base::is_digit;
 using base::load8;
 using base::skip_digits;
 using base::stands_at;

@@ -37,7 +37,7 @@ std::size_t unix_end(std::string_view name, std::string_view request) noexcept {
   std::size_t end = socket_suffix_end(path);
   if (end == npos) {
     const std::string_view uri = uri_of(request);
-    if (uri.size() > 0 && path.size() > uri.size() && path.ends_with(uri)) {
+    if (!uri.empty() && path.size() > uri.size() && path.ends_with(uri)) {
       end = path.size() - uri.size();
       if (path[end - 1] == ':') --end;
     }

@@ -12,6 +12,13 @@
 namespace why502::report {
 namespace {
 
+// "connect timed out" as a sentence begins with it.
+std::string sentence_case(std::string_view title) {
+  std::string text(title);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 class Sentence {
  public:
   Sentence(const Aggregate& aggregate, const Overview& overview, const Stamps& stamps, Charset charset)
@@ -51,7 +58,7 @@ class Sentence {
     }
     const CauseOverview& cause = overview_.causes.front();
     if (is_most(cause.failures) && cause.failures >= overview_.leading.failures) {
-      return std::string(info(cause.cause).title) + on_upstreams(cause.upstreams) + part(cause.failures) +
+      return sentence_case(info(cause.cause).title) + on_upstreams(cause.upstreams) + part(cause.failures) +
              when(cause.stretch) + ", most on " + shown(upstream_name(cause.largest)) + " (" +
              thousands(cause.largest.failures) + ")" + earlier() + in_all() + '.';
     }

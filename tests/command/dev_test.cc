@@ -1,5 +1,6 @@
 // dev_test.cc -- tools/dev is what the README says it is.
 #include <filesystem>
+#include <sstream>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -28,6 +29,18 @@ TEST(Dev, HelpHasTheReadmesCommands) {
     EXPECT_THAT(readme, HasSubstr(command));
   }
   EXPECT_TRUE(std::filesystem::exists(kRoot + "/samples/logs/nginx.log"));
+}
+
+TEST(Readme, ShowsWhatTheCommandPrints) {
+  const std::string readme = read_file(kRoot + "/README.md");
+  const std::string command = "--tz UTC --cause backlog_full,response_timeout,peer_disabled samples/logs/nginx.log";
+  EXPECT_THAT(readme, HasSubstr("$ why502 " + command));
+  const Call call{.arguments = {"-c", "cd '" + kRoot + "' && '" + WHY502_COMMAND + "' " + command},
+                  .program = "/bin/bash"};
+  std::istringstream lines(run_call(call).out);
+  std::string block;
+  for (std::string line; std::getline(lines, line);) block += (line.empty() ? "" : "    " + line) + "\n";
+  EXPECT_THAT(readme, HasSubstr(block)) << "the README's first screen is this report";
 }
 
 TEST(Dev, UnknownSubCommandsAreAnError) {

@@ -1,0 +1,11 @@
+# snippet.cmake -- the README's program compiles. README, OUT, COMPILER, INCLUDE.
+file(READ ${README} text)
+string(REGEX MATCH "```cpp\n([^`]*)```" _ "${text}")
+if(NOT CMAKE_MATCH_1)
+  message(FATAL_ERROR "${README} shows no program")
+endif()
+file(WRITE ${OUT} "${CMAKE_MATCH_1}")
+execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -Wall -Wextra -I${INCLUDE} ${OUT} RESULT_VARIABLE failed ERROR_VARIABLE why)
+if(failed)
+  message(FATAL_ERROR "${why}")
+endif()
