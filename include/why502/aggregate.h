@@ -41,7 +41,7 @@ struct AggregateOptions {
   std::vector<Dimension> by = {Dimension::cause, Dimension::upstream};
 
   // Bound on memory: failures of further groups are counted under the keys
-  // "(other)". At least 1.
+  // "(other)"; of evidence a tenth as many are kept. At least 1.
   std::size_t max_groups = 100'000;
 };
 

@@ -57,12 +57,7 @@ void Aggregate::add(const Event& event) {
   GroupTable& table = is_failure ? s.failures : s.evidence;
   Group& group =
       is_failure ? s.failure_group(event.cause(), event.upstream()) : s.group(table, event.cause(), event.upstream());
-  ++group.count;
-  if (time != counting::kNoTime) {
-    group.first = std::min(group.first, time);
-    group.last = std::max(group.last, time);
-  }
-  group.example.offer(time, event.text(), table.longest_example());
+  group.add(1, time, time, event.text(), table.longest_example());
   if (!is_failure) {
     ++s.evidences;
     return;

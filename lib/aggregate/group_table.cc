@@ -24,26 +24,29 @@ std::size_t longest_for(std::size_t groups) noexcept {
 
 }  // namespace
 
-void Example::offer(std::int64_t time, std::string_view text, std::size_t longest) {
-  if (is_set_ && time > time_) return;
-  text = text.substr(0, longest);
-  if (is_set_ && time == time_ && text >= this->text()) return;
+void Example::set(std::string_view text) {
   if (text.size() > capacity_) {
     bytes_ = std::make_unique_for_overwrite<char[]>(text.size());
     capacity_ = static_cast<std::uint16_t>(text.size());
   }
   if (!text.empty()) std::memcpy(bytes_.get(), text.data(), text.size());
   size_ = static_cast<std::uint16_t>(text.size());
-  time_ = time;
-  is_set_ = true;
 }
 
-void Example::cut(std::size_t longest) noexcept {
+void Example::cut(std::size_t longest) {
   if (size_ <= longest) return;
   auto shorter = std::make_unique_for_overwrite<char[]>(longest);
   std::memcpy(shorter.get(), bytes_.get(), longest);
   bytes_ = std::move(shorter);
   size_ = capacity_ = static_cast<std::uint16_t>(longest);
+}
+
+void Group::add(std::uint64_t records, std::int64_t from, std::int64_t to, std::string_view text, std::size_t longest) {
+  text = text.substr(0, longest);
+  if (count == 0 || from < first || (from == first && text < example.text())) example.set(text);
+  count += records;
+  first = std::min(first, from);
+  if (from != kNoTime) last = std::max(last, to);
 }
 
 Group* GroupTable::find(Cause cause, std::uint32_t upstream) {

@@ -18,35 +18,34 @@
 
 namespace why502::counting {
 
-// The least text by (time, bytes), cut.
-class Example {
- public:
-  // Takes `text` if it comes before what is there.
-  void offer(std::int64_t time, std::string_view text, std::size_t longest);
-  void cut(std::size_t longest) noexcept;
-  std::string_view text() const noexcept { return {bytes_.get(), size_}; }
-  std::int64_t time() const noexcept { return time_; }
-
- private:
-  std::unique_ptr<char[]> bytes_;
-  std::int64_t time_ = std::numeric_limits<std::int64_t>::max();
-  std::uint16_t size_ = 0, capacity_ = 0;
-  bool is_set_ = false;
-};
-
 // Microseconds since 1970; kNoTime for records without a time: after all others.
 inline constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::max();
 
+// A text of bounded size, in a block of its own.
+class Example {
+ public:
+  void set(std::string_view text);
+  void cut(std::size_t longest);
+  std::string_view text() const noexcept { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::uint16_t size_ = 0, capacity_ = 0;
+};
+
 struct Group {
-  Cause cause = Cause::none;
   std::uint32_t upstream = 0;  // a number of the aggregate's Names
   std::uint32_t peer = 0;      // the upstream's name as RequestSample takes it
+  Cause cause = Cause::none;
   std::uint64_t count = 0;
   std::int64_t first = kNoTime, last = std::numeric_limits<std::int64_t>::min();
-  Example example;
+  Example example;  // the least by (time, bytes), so its time is `first`
   Series series;
 
   bool has_time() const noexcept { return first != kNoTime; }
+
+  // Counts records that happened from `from` to `to`, of which `text` is the least; cuts it.
+  void add(std::uint64_t records, std::int64_t from, std::int64_t to, std::string_view text, std::size_t longest);
 };
 
 // LIFETIME. References to groups stay valid as long as the table.

@@ -70,6 +70,7 @@ void Series::fold(std::int64_t width) {
   settle();
   for (SeriesPoint& point : points_) point.window = moment(window_of(point.window.time_since_epoch().count(), width));
   unite(&points_);
+  points_.shrink_to_fit();
 }
 
 }  // namespace why502::counting

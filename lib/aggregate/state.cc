@@ -16,8 +16,13 @@ namespace {
 
 constexpr std::string_view kOther = "(other)";
 
-// The bound on the points of all series: 4 MiB of them.
-constexpr std::size_t kMostPoints = 256 * 1024;
+// The bound on the points of all series, for logs of not so many groups.
+constexpr std::size_t kMostPoints = 128 * 1024;
+
+constexpr std::int64_t kWidest = std::int64_t{1} << 35;  // seconds
+
+// Groups of failures for each group of evidence that may be kept.
+constexpr std::size_t kFailuresPerEvidence = 10;
 
 }  // namespace
 
@@ -30,7 +35,9 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
   if (known != base::Names::kNone) {
     if (Group* group = table.find(cause, known)) return *group;
   }
-  if (table.size() >= options.max_groups && upstream != kOther) {
+  // Evidence is rarer and shares the memory that 100,000 groups may take.
+  const std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
+  if (table.size() >= most && upstream != kOther) {
     exact = false;
     return group(table, cause, kOther);
   }
@@ -90,11 +97,11 @@ void Aggregate::State::add_point(Group& group, std::int64_t second) {
 }
 
 void Aggregate::State::bound_points() {
-  // Two a group are always allowed, or a wide enough window would not exist.
-  const std::size_t most = std::max(kMostPoints, 2 * options.max_groups);
+  const std::size_t most = std::max(kMostPoints, options.max_groups + options.max_groups / 2);
   if (points <= most) return;
   settle();
-  while (points > most) widen(counting::wider(width));
+  // A window of a thousand years is wide enough for anything.
+  while (points > most && width < kWidest) widen(counting::wider(width));
 }
 
 void Aggregate::State::settle() {
@@ -112,10 +119,7 @@ void Aggregate::State::settle() {
 void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, const base::Names& names) {
   for (const Group& part : from) {
     Group& group = this->group(into, part.cause, names[part.upstream]);
-    group.count += part.count;
-    group.first = std::min(group.first, part.first);
-    group.last = std::max(group.last, part.last);
-    group.example.offer(part.example.time(), part.example.text(), into.longest_example());
+    group.add(part.count, part.first, part.last, part.example.text(), into.longest_example());
     points -= group.series.size();
     group.series.add(part.series.points(), width);
     points += group.series.size();

@@ -8,8 +8,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string_view>
-#include <vector>
 
 #include "lib/base/arena.h"
 
@@ -19,7 +19,7 @@ namespace why502::base {
 //
 // LIFETIME. The views that it gives live as long as the object.
 // THREADS. const methods at once; intern() needs one thread.
-// COST. About 25 bytes a string and the string. The hash is salted (absl::Hash), so
+// COST. About 25 bytes a string and the string; grows by pieces, never copying all. The hash is salted (absl::Hash), so
 // that a log cannot be made to collide.
 class Names {
  public:
@@ -50,18 +50,18 @@ class Names {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return absl::Hash<absl::string_view>{}({s.data(), s.size()}); }
     std::size_t operator()(std::uint32_t number) const { return (*this)((*names)[number]); }
-    const std::vector<std::string_view>* names;
+    const std::deque<std::string_view>* names;
   };
   struct Equal {
     using is_transparent = void;
     bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
     bool operator()(std::uint32_t a, std::string_view b) const { return (*names)[a] == b; }
     bool operator()(std::string_view a, std::uint32_t b) const { return a == (*names)[b]; }
-    const std::vector<std::string_view>* names;
+    const std::deque<std::string_view>* names;
   };
 
   Arena arena_;
-  std::vector<std::string_view> names_;
+  std::deque<std::string_view> names_;
   absl::flat_hash_set<std::uint32_t, Hash, Equal> index_;
 };
 

@@ -143,7 +143,7 @@ TEST(Overflow, EvidenceHasItsOwnBound) {
     add(&sum, made);
   }
   add(&sum, Made{});
-  EXPECT_EQ(sum.evidence().size(), 3u);
+  EXPECT_EQ(sum.evidence().size(), 2u) << "a tenth of max_groups and one, and (other)";
   EXPECT_EQ(sum.rows().size(), 1u);
   EXPECT_EQ(sum.rows()[0].keys[1], Made{}.upstream);
   EXPECT_FALSE(sum.totals().exact);
@@ -199,7 +199,7 @@ TEST(Overflow, SeriesFoldInsteadOfDropping) {
   AggregateOptions options;
   options.window = std::chrono::seconds(1);
   options.max_groups = 10;
-  constexpr std::int64_t kSeconds = 270'000;
+  constexpr std::int64_t kSeconds = 140'000;
   Aggregate whole = empty(options), first = empty(options), second = empty(options);
   for (std::int64_t s = 0; s < kSeconds; ++s) {
     Made made;

@@ -65,7 +65,7 @@ TEST(Verdict, OfOneLargestGroup) {
 TEST(Verdict, OfOneCauseOnManyUpstreams) {
   EXPECT_EQ(
       verdict_of(refusals(2, 0, "a:1") + refusals(2, 10, "b:1") + refusals(3, 20, "c:1") + timeouts(1, 30, "a:1")),
-      "connection refused on 3 upstreams, 7 of 8 failed attempts (87%) between 2026-11-22 00:00:00 and "
+      "Connection refused on 3 upstreams, 7 of 8 failed attempts (87%) between 2026-11-22 00:00:00 and "
       "00:00:22 UTC, most on c:1 (3); in all at least 8 requests on 3 upstreams.");
 }
 
@@ -96,7 +96,7 @@ TEST(Verdict, OfAGroupWithoutPeersNamesWhatBeganBefore) {
 TEST(Verdict, RetriesAreAttemptsOfOneRequest) {
   std::string second = refused(7, "b:1");
   EXPECT_EQ(verdict_of(refused(7, "a:1") + second),
-            "connection refused on 2 upstreams, all 2 failed attempts at 2026-11-22 00:00:07 UTC, most on a:1 (1); in "
+            "Connection refused on 2 upstreams, all 2 failed attempts at 2026-11-22 00:00:07 UTC, most on a:1 (1); in "
             "all at least 1 request on 2 upstreams.");
 }
 
