@@ -40,7 +40,7 @@ class SourceReader {
 class Source {
  public:
   // A file by its path, links followed; "-" is standard input.
-  // Errors: not_found, denied, unsupported (a directory, a socket), io.
+  // Errors: not_found, denied, unsupported (a directory, a socket, a compressed file), io.
   static Result<Source> open(const std::string& path);
 
   // Reads `fd` to its end; does not close it.

@@ -57,7 +57,10 @@ class Runner {
   bool is_log(const std::string& path) {
     auto reader = input::open_file(path, options_.stop);
     if (!reader) {
-      result_.add(Input{path, {}, {}, reader.error().message});
+      // Old logs lie compressed beside the new ones: no error of who named the directory.
+      const bool skipped = reader.error().code == Errc::unsupported;
+      const std::string& why = reader.error().message;
+      result_.add(Input{path, {}, skipped ? why : std::string(), skipped ? std::string() : why});
       return false;
     }
     std::vector<char> bytes(kSniffedBytes);

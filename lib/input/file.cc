@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 #include "lib/base/errno_guard.h"
@@ -34,6 +35,19 @@ const char* reason(int error_number) noexcept {
     case ESTALE: return "stale file handle";
     default: return nullptr;
   }
+}
+
+// What a file is compressed with, by its first bytes; nullptr if it is not.
+const char* compression_of(int fd) noexcept {
+  char first[6] = {};
+  const ssize_t n = ::pread(fd, first, sizeof first, 0);
+  if (n != static_cast<ssize_t>(sizeof first)) return nullptr;
+  const std::string_view bytes(first, sizeof first);
+  if (bytes.starts_with("\x1f\x8b")) return "gzip";
+  if (bytes.starts_with("\x28\xb5\x2f\xfd")) return "zstd";
+  if (bytes.starts_with("\xfd\x37zXZ")) return "xz";
+  if (bytes.starts_with("BZh")) return "bzip2";
+  return nullptr;
 }
 
 class FdReader final : public SourceReader {
@@ -121,6 +135,11 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
     return system_error(failed == EISDIR ? "read" : "open", path, failed);
   }
   const bool regular = S_ISREG(s.st_mode);
+  if (const char* compression = regular ? compression_of(fd) : nullptr) {
+    ::close(fd);
+    return Error{Errc::unsupported, "cannot read " + base::quote(path) + ": it is compressed with " + compression +
+                                        ", which this version does not read; decompress it into a pipe"};
+  }
 #ifdef POSIX_FADV_SEQUENTIAL
   if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif

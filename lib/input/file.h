@@ -30,7 +30,7 @@ Error system_error(const char* what, const std::string& name, int error_number);
 
 // Opens `path` to read. `stop`, if given, ends the reading when it becomes true,
 // also while a pipe has nothing to give. It must outlive the reader.
-// Errors: not_found, denied, unsupported (a directory, a socket), io.
+// Errors: not_found, denied, unsupported (a directory, a socket, a compressed file), io.
 Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop = nullptr);
 
 // Reads a descriptor that stays its owner's.

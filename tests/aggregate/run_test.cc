@@ -85,6 +85,18 @@ TEST_F(Run, AFolderStandsForItsLogs) {
   EXPECT_EQ(sum.totals().failures, 4u);
 }
 
+// /var/log/nginx has error.log.2.gz beside error.log: that is no error.
+TEST_F(Run, ACompressedFileInAFolderIsSkippedAndANamedOneIsAnError) {
+  folder_.folder("logs");
+  folder_.file("logs/error.log", line_);
+  const std::string gz = folder_.file("logs/error.log.2.gz", "\x1f\x8b\x08 and so on");
+  const Aggregate folder = run({folder_ / "logs"}), named = run({gz});
+  ASSERT_EQ(folder.inputs().size(), 2u);
+  EXPECT_EQ(folder.inputs()[1].error, "");
+  EXPECT_NE(folder.inputs()[1].skipped.find("it is compressed with gzip"), std::string::npos);
+  EXPECT_NE(named.inputs()[0].error.find("it is compressed with gzip"), std::string::npos);
+}
+
 TEST_F(Run, AFileThatIsNamedIsReadWhateverItHolds) {
   const Aggregate sum = run({folder_.file("notes.txt", "hello\n"), folder_.file("empty.log")});
   EXPECT_EQ(fate(sum), (Fates{{"empty.log", "0"}, {"notes.txt", "1"}}));

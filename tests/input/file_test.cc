@@ -87,6 +87,24 @@ TEST(OpenFile, RefusesADirectory) {
   EXPECT_EQ(failure_of(folder.path()).message, "cannot read '" + folder.path() + "': it is a directory");
 }
 
+// Its bytes would be thousands of lines that nobody can read.
+TEST(OpenFile, RefusesACompressedFile) {
+  const Folder folder;
+  const std::pair<const char*, std::string> kinds[] = {{"gzip", "\x1f\x8b\x08..."},
+                                                       {"zstd",
+                                                        "\x28\xb5\x2f\xfd"
+                                                        "ab"},
+                                                       {"xz", std::string("\xfd\x37zXZ\0", 6)},
+                                                       {"bzip2", "BZh91A"}};
+  for (const auto& [kind, bytes] : kinds) {
+    const std::string path = folder.file(kind, bytes);
+    EXPECT_EQ(failure_of(path).code, Errc::unsupported);
+    EXPECT_EQ(failure_of(path).message, "cannot read '" + path + "': it is compressed with " + kind +
+                                            ", which this version does not read; decompress it into a pipe");
+  }
+  EXPECT_TRUE(open_file(folder.file("short", "\x1f\x8b")).has_value());
+}
+
 TEST(OpenFile, RefusesASocket) {
   const Folder folder;
   const std::string path = make_socket(folder / "s");
