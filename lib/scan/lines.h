@@ -13,6 +13,7 @@ inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
 // Where the first '\n' at or after `from` stands; npos if there is none.
 // Reads nothing outside `bytes`. REQUIRES: from <= bytes.size().
 inline std::size_t find_newline(std::string_view bytes, std::size_t from) noexcept {
+  if (from == bytes.size()) return npos;  // also of no bytes at all, which have no address
   const void* found = std::memchr(bytes.data() + from, '\n', bytes.size() - from);
   return found == nullptr ? npos : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
