@@ -101,8 +101,9 @@ TEST(ReportSchema, HoldsForIncidentsAndBackground) {
   };
 
   json report = json::parse(report_of(aggregate_of(""), ReportId::json));
-  report["incidents"] = {written(incident)};
-  report["background"] = {written(background)};
+  // Not {x}: compilers differ on whether that is an array of x or x.
+  report["incidents"] = json::array({written(incident)});
+  report["background"] = json::array({written(background)});
   EXPECT_EQ(Schema("report.schema.json").faults(report), "") << report.dump(1);
   EXPECT_EQ(report["incidents"][0]["upstreams"][1], "b\xEF\xBF\xBD:1");
 }
