@@ -17,8 +17,8 @@ int main() {
       [&](const why502::Event& event) { aggregate->add(event); });
   if (!counters || counters->event != 1 || aggregate->totals().failures != 1) return 1;
   std::string json;
-  const auto written = why502::write_report(*aggregate, why502::ReportId::json, {},
-                                            [&](std::string_view piece) { json.append(piece); });
+  const auto written =
+      why502::write_report(*aggregate, why502::ReportId::json, {}, [&](std::string_view piece) { json.append(piece); });
   if (!written || json.find("connect_refused") == json.npos) return 1;
   std::puts("consumer: ok");
   return 0;
