@@ -4,6 +4,7 @@
 // left to right, so that 100,000 groups take no more memory than one.
 #include <bit>
 #include <string>
+#include <utility>
 
 #include "lib/base/zone.h"
 #include "lib/report/json_parts.h"
@@ -30,13 +31,15 @@ class JsonReport {
     json_.open_object(Layout::rows);
     json_.number("schema", kSchema);
     json_.string("version", version());
+    Totals totals;  // counted once: their requests are sorted for it
     {
-      const Overview overview(aggregate_);
+      Overview overview(aggregate_);
       json_.string("verdict", verdict(aggregate_, overview, utc, is_filtered(options_.filter), Charset::unicode));
+      totals = std::move(overview.totals);
     }
     write_options();
     write_input();
-    write_totals();
+    write_totals(totals);
     write_groups();
     write_evidence();
     write_incidents();
@@ -114,8 +117,7 @@ class JsonReport {
     }
   }
 
-  void write_totals() {
-    const Totals totals = aggregate_.totals();
+  void write_totals(const Totals& totals) {
     json_.open_object("totals");
     json_.number("failures", totals.failures);
     json_.number("client_errors", totals.client_errors);
