@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/engine/records.h"
 #include "why502/parser.h"
 
 namespace why502_tests {
@@ -45,15 +46,6 @@ inline std::optional<why502::OwnedEvent> event_of(std::string_view record) {
   if (all.events.size() != 1) return std::nullopt;
   return std::move(all.events.front());
 }
-
-// A plain good record, without its line ending, and its pieces.
-inline const std::string kStamp = "2026/08/20 12:34:56";
-inline const std::string kHead = kStamp + " [error] 7#7: *9 ";
-inline const std::string kRefused = "connect() failed (111: Connection refused) while connecting to upstream";
-inline const std::string kFields =
-    ", client: 10.0.0.9, server: a.io, request: \"GET /x HTTP/1.1\", upstream: \"http://10.1.2.3:8080/x\", "
-    "host: \"a.io\"";
-inline const std::string kGood = kHead + kRefused + kFields;
 
 }  // namespace why502_tests
 

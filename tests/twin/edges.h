@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/engine/records.h"
+
 namespace why502_tests {
 
 struct Edge {
@@ -21,14 +23,6 @@ std::vector<Edge> meaning_edges();  // rules, errno, roles, suspicion
 
 // All of them.
 std::vector<Edge> edges();
-
-// A plain good record, without its line ending, and its pieces.
-inline const std::string kHead = "2026/08/20 12:34:56 [error] 7#7: *9 ";
-inline const std::string kRefused = "connect() failed (111: Connection refused) while connecting to upstream";
-inline const std::string kFields =
-    ", client: 10.0.0.9, server: a.io, request: \"GET /x HTTP/1.1\", upstream: \"http://10.1.2.3:8080/x\", "
-    "host: \"a.io\"";
-inline const std::string kGood = kHead + kRefused + kFields;
 
 }  // namespace why502_tests
 
