@@ -16,5 +16,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/why502-config-version.cma
 install(FILES ${PROJECT_BINARY_DIR}/why502-config.cmake ${PROJECT_BINARY_DIR}/why502-config-version.cmake
         DESTINATION ${why502_package_dir})
 
+set(why502_pc_json "")
+if(WHY502_WITH_JSON)
+  set(why502_pc_json " simdjson")
+endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/why502.pc.in ${PROJECT_BINARY_DIR}/why502.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/why502.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

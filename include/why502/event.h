@@ -25,8 +25,21 @@ enum class Severity : std::uint8_t { unknown, debug, info, notice, warn, error, 
 // Whose grammar the record has.
 enum class Format : std::uint8_t { unknown, nginx };
 
-// What the record travelled in. `none`: the server's own file.
-enum class Envelope : std::uint8_t { none };
+// What the record travelled in; of several envelopes, the outermost. `none`: the
+// server's own file. envelopes() describes them.
+enum class Envelope : std::uint8_t {
+  none,
+  docker,
+  journald,
+  json,
+  cri,
+  syslog,
+  fluentd,
+  timestamp,
+  kubectl,
+  compose,
+  prefix
+};
 
 // What a record counts for. Decided by the record alone.
 enum class Role : std::uint8_t {
@@ -118,7 +131,8 @@ class Event {
   Envelope envelope() const noexcept { return envelope_; }
 
   // When, in UTC; nothing if the record has no readable time. Stamps without a
-  // zone are read in ParserOptions::time_zone.
+  // zone are read in ParserOptions::time_zone. Where an envelope tells when the
+  // record was written (docker, CRI, journald, syslog with a zone), that counts.
   std::optional<Timestamp> time() const noexcept { return has_time_ ? std::optional(time_) : std::nullopt; }
 
   // "10.1.2.3:8080", "[::1]:80", "unix:/run/php.sock": scheme, URI and quotes
@@ -134,6 +148,7 @@ class Event {
   // The request line: "GET /a HTTP/1.1".
   std::string_view request() const noexcept { return field(Field::request); }
   std::string_view client() const noexcept { return field(Field::client); }
+  // Who wrote it, where an envelope says so: the innermost name.
   std::string_view container() const noexcept { return field(Field::container); }
   // What failed, without stamp and context: "connect() failed (111: Connection refused)".
   std::string_view message() const noexcept { return field(Field::message); }

@@ -46,6 +46,10 @@ struct ParserOptions {
   Format format = Format::unknown;       // unknown: find out, record by record
   std::string time_zone = "UTC";         // of stamps that name no zone: a tz database name, "UTC" or "+02:00"
   std::size_t max_line_bytes = 1 << 20;  // longer lines are skipped; at least 4096
+  std::string json_key = {};             // of JSON lines, where the record stands; "a.b" is key b in the object at a
+  // A stamp without a year (syslog's) is of the newest year that is not after this;
+  // without it such stamps tell no time.
+  std::optional<Timestamp> reference_time = {};
 };
 
 // Room for what is no substring of its record, and the memory of how the last

@@ -7,22 +7,10 @@
 namespace why502::engine {
 namespace {
 
-// A record grows by further lines up to this; then it is forgotten (the horizon).
-constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
-
 // As much of a line that is too long as is shown.
 constexpr std::size_t kShown = 4096;
 
 }  // namespace
-
-struct Recorder::Call {
-  std::string_view bytes;
-  std::string_view source;
-  bool final;
-  Until until;
-  EventFn on_event;
-  bool stopped = false;
-};
 
 Recorder::Recorder(const Parser& parser, RejectFn on_reject) noexcept
     : parser_(&ParserAccess::impl(parser)), on_reject_(on_reject), stamps_(parser_->zone) {}
@@ -73,6 +61,16 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       give_out(call);
       if (call.stopped) return leave(call, at);
     }
+    if (place.grammar == nullptr && !is_long) {
+      const Took took = on_wrapped(call, line);
+      if (took == Took::stopped) return leave(call, at);
+      if (took == Took::yes) {
+        if (newline != scan::npos) newlines_.pop();
+        at = line.next;
+        if (call.stopped) return leave(call, at);
+        continue;
+      }
+    }
     if (newline != scan::npos) newlines_.pop();
     if (place.grammar != nullptr) {
       place.begin = line.begin;
@@ -93,12 +91,14 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
   if (has_boring_ && !final) reopen_last_boring(call);
   has_boring_ = false;
   if (is_waiting_ && final) give_out(call);
+  if (wrapped_ != nullptr && final) end_wrapped(call);
   return leave(call, at);
 }
 
 Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, EventFn on_event) {
   Call call{bytes, source, false, Until::the_end, on_event};
   if (is_waiting_) give_out(call);
+  if (wrapped_ != nullptr) flush_wrapped(call);
   return leave(call, next_line_);
 }
 
@@ -179,15 +179,21 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
     go_on = go_on && call.on_event(event);
     return go_on;
   });
+  count(call, record, outcome, suspect, go_on);
+  return outcome;
+}
+
+// Counts a record's first line, unless it stays open.
+void Recorder::count(Call& call, const format::Record& record, format::Outcome outcome, bool suspect,
+                     bool go_on) noexcept {
   // A forged record must not stretch the log's time.
-  if (outcome != format::Outcome::open && !suspect && !place.after_carrier) saw(place.head);
+  if (outcome != format::Outcome::open && !suspect && !record.after_carrier) saw(record.head);
   if (outcome == format::Outcome::event) {
     ++counters_.event;
     call.stopped = !go_on || call.until == Until::one_event_record;
   } else if (outcome == format::Outcome::other) {
     ++counters_.other;
   }
-  return outcome;
 }
 
 // Gives out the waiting record as it is.

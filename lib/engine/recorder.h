@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 
 #include "lib/engine/parser_impl.h"
+#include "lib/engine/wrapped.h"
 #include "lib/format/format.h"
 #include "lib/scan/newlines.h"
 #include "why502/event_fn.h"
@@ -55,7 +57,24 @@ class Recorder {
     std::size_t begin, end, next;  // content without ending; where the next line begins
     bool cr;
   };
-  struct Call;  // what one call was given, and what on_event said
+  // What one call was given, and what on_event said.
+  struct Call {
+    std::string_view bytes;
+    std::string_view source;
+    bool final;
+    Until until;
+    EventFn on_event;
+    bool stopped = false;
+  };
+  // What became of a line that no grammar knows.
+  enum class Took {
+    no,       // it is for the input's own stream
+    yes,      // it is done with
+    stopped,  // not yet: a record that came before it was given out, and that stopped the call
+  };
+
+  // A record grows by further lines up to this; then it is forgotten (the horizon).
+  static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
   bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
   void on_head(Call& call, const Place& place);
@@ -63,12 +82,28 @@ class Recorder {
   void reject(const Call& call, const Line& line, Verdict verdict);
   format::Record record_of(const Call& call, const Place& place) const noexcept;
   format::Outcome look(Call& call, const Place& place, bool given_up);
+  void count(Call& call, const format::Record& record, format::Outcome outcome, bool suspect, bool go_on) noexcept;
   void give_out(Call& call);
   void reopen_last_boring(Call& call) noexcept;
   bool is_open(const Call& call, const Place& place) const;
   bool is_carrier(const Call& call, const Place& place) const;
   void saw(const format::Head& head) noexcept;
   Step leave(Call& call, std::size_t at) noexcept;
+
+  // Lines in envelopes: wrapped.cc.
+  Took on_wrapped(Call& call, const Line& line);
+  Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
+  bool open_next(const envelope::Sealed& at, Layers& layers, bool is_open, Inside* inside);
+  Took join(Call& call, OpenLine* begun, const Inside& inside, Layers& layers);
+  Took finish(Call& call, OpenLine& line);
+  Took on_wrapped_head(Call& call, std::string_view text, const Layers& layers, const format::Grammar* grammar,
+                       const format::Head& own);
+  format::Outcome look_inside(Call& call, const format::Record& record, const format::Grammar* grammar,
+                              const Layers& layers);
+  void give_out(Call& call, OpenRecord& open);
+  bool forget(Call& call, std::uint64_t line_end);
+  void end_wrapped(Call& call);
+  void flush_wrapped(Call& call);
 
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
@@ -86,6 +121,7 @@ class Recorder {
   Place boring_{};
   const format::Grammar* last_grammar_ = nullptr;  // the last that was counted
   std::optional<Timestamp> last_time_;             // the last time that was counted
+  std::unique_ptr<Wrapped> wrapped_;               // made for the first line that no grammar knows
 };
 
 }  // namespace why502::engine

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "lib/base/hash.h"
 #include "why502/event.h"
 
 namespace why502 {
@@ -18,6 +19,9 @@ class EventBuilder {
     event_.text_ = text.data();
     event_.text_len_ = static_cast<std::uint32_t>(text.size());
   }
+
+  // Goes on where another ended.
+  explicit EventBuilder(const Event& event) noexcept : event_(event) {}
 
   // REQUIRES: `value` lies in the text, or is empty.
   void field(Field f, std::string_view value) noexcept {
@@ -50,6 +54,19 @@ class EventBuilder {
     event_.source_ = source.data();
     event_.source_len_ = static_cast<std::uint32_t>(source.size());
     event_.offset_ = offset;
+  }
+
+  // What it travelled in. The container's name is side text. REQUIRES: there is none yet.
+  // The same pid and connection in two containers are two attempts.
+  void envelope(Envelope envelope, std::string_view container) noexcept {
+    event_.envelope_ = envelope;
+    if (container.empty()) return;
+    event_.side_ = container.data();
+    event_.side_len_ = static_cast<std::uint32_t>(container.size());
+    constexpr auto kAt = static_cast<std::size_t>(Field::container);
+    event_.spans_[kAt] = {0, event_.side_len_};
+    event_.side_fields_ = 1u << kAt;
+    if (event_.attempt_key_ != 0) event_.attempt_key_ = base::stable_hash(container, event_.attempt_key_);
   }
 
   const Event& event() const noexcept { return event_; }

@@ -1,4 +1,4 @@
-// catalog.cc -- the version, the rules and the envelopes as other programs see them.
+// catalog.cc -- the version and the rules as other programs see them.
 #include "why502/catalog.h"
 
 #include <vector>
@@ -7,14 +7,6 @@
 #include "why502_version.h"
 
 namespace why502 {
-namespace {
-
-constexpr EnvelopeInfo kEnvelopes[] = {
-    {Envelope::none, "none", "the server's own file: a record stands as it was written"},
-};
-
-}  // namespace
-
 std::string_view version() noexcept { return WHY502_VERSION; }
 
 std::span<const RuleInfo> rules() noexcept {
@@ -30,15 +22,6 @@ std::span<const RuleInfo> rules() noexcept {
     return infos;
   }();
   return kInfos;
-}
-
-std::span<const EnvelopeInfo> envelopes() noexcept { return kEnvelopes; }
-
-std::string_view id(Envelope envelope) noexcept {
-  for (const EnvelopeInfo& info : kEnvelopes) {
-    if (info.envelope == envelope) return info.id;
-  }
-  return {};
 }
 
 }  // namespace why502

@@ -101,7 +101,8 @@ TEST(Words, AreTheEnumeratorsNames) {
   expect_words<Dimension>(
       {"cause", "upstream", "server", "host", "path", "client", "phase", "protocol", "format", "file"});
   expect_words<Format>({"", "nginx"});
-  expect_words<Envelope>({"none"});
+  expect_words<Envelope>({"none", "docker", "journald", "json", "cri", "syslog", "fluentd", "timestamp", "kubectl",
+                          "compose", "prefix"});
 }
 
 TEST(Catalog, FormatsAndEnvelopesAreFoundByTheirIds) {

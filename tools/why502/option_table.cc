@@ -77,6 +77,10 @@ std::string set_time_zone(const std::string& value, Options* options) {
   return set_text("--tz", value, &options->time_zone);
 }
 
+std::string set_json_key(const std::string& value, Options* options) {
+  return set_text("--json-key", value, &options->json_key);
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
@@ -190,6 +194,9 @@ constexpr std::array kTable = {
                "the time zone of stamps that name none, and of the report: Europe/Berlin, UTC, +02:00 (default: the "
                "machine's)",
                set_time_zone},
+    OptionInfo{"--json-key", "KEY", kReading,
+               "the key that holds the record in JSON lines, before log, message, msg and others; a.b: b in a",
+               set_json_key},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
@@ -211,9 +218,9 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 13> kLater = {
-    "-j",         "--jobs",   "--by",    "--upstream", "--server",   "--seek",       "--apache-format",
-    "--json-key", "--redact", "--merge", "--against",  "--progress", "--output-file"};
+constexpr std::array<std::string_view, 12> kLater = {
+    "-j",       "--jobs",  "--by",      "--upstream", "--server",     "--seek", "--apache-format",
+    "--redact", "--merge", "--against", "--progress", "--output-file"};
 
 }  // namespace
 

@@ -27,6 +27,7 @@ struct Options {
   // Reading.
   Format format = Format::unknown;
   std::string time_zone = {};  // "": the machine's
+  std::string json_key = {};   // "": the known ones
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};

@@ -11,7 +11,11 @@ namespace why502::command {
 namespace {
 
 ParserOptions parser_options(const Options& options, std::string time_zone) {
-  return {.format = options.format, .time_zone = std::move(time_zone)};
+  // Of a stamp without a year nobody has seen the future.
+  return {.format = options.format,
+          .time_zone = std::move(time_zone),
+          .json_key = options.json_key,
+          .reference_time = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())};
 }
 
 // Reads --since or --until; leaves `time` alone if it was not given.

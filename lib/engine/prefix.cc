@@ -1,0 +1,38 @@
+// prefix.cc -- a record behind a short text that nobody knows.
+#include "lib/engine/prefix.h"
+
+#include <algorithm>
+
+#include "lib/base/bytes.h"
+#include "lib/envelope/ansi.h"
+
+namespace why502::engine {
+
+std::size_t prefix_length(const ParserAccess::Impl& parser, std::string_view line, format::StampReader& stamps) {
+  constexpr std::size_t kLongest = 128;
+  const std::size_t most = std::min(kLongest, line.size());
+  std::size_t at = 0;
+  while (at < most) {
+    // The next place behind an end.
+    const char c = line[at];
+    std::size_t behind = at + 1;
+    bool is_end = c == '\t';
+    if (c == '"' || c == '{') return 0;
+    if (c == '\x1b') {
+      behind = envelope::skip_colours(line, at);
+      is_end = behind > at;
+      behind = std::max(behind, at + 1);
+    } else if ((c == ']' || c == ':' || c == '|' || c == '>') && behind < line.size() && line[behind] == ' ') {
+      is_end = true;
+      ++behind;
+    }
+    if (is_end && behind <= most && behind < line.size()) {
+      format::Head head;
+      if (parser.grammar_of(line.substr(behind), stamps, &head) != nullptr) return behind;
+    }
+    at = behind;
+  }
+  return 0;
+}
+
+}  // namespace why502::engine
