@@ -35,4 +35,9 @@ std::size_t prefix_length(const ParserAccess::Impl& parser, std::string_view lin
   return 0;
 }
 
+std::string_view without_prefix(std::string_view line, std::string_view prefix) noexcept {
+  const std::string_view text = line.substr(prefix.size());
+  return prefix.find('\x1b') == std::string_view::npos ? text : envelope::without_last_colour(text);
+}
+
 }  // namespace why502::engine

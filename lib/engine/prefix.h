@@ -16,6 +16,10 @@ namespace why502::engine {
 // The ends keep out an access log's user name (`- `), which a client chooses.
 std::size_t prefix_length(const ParserAccess::Impl& parser, std::string_view line, format::StampReader& stamps);
 
+// What stands behind the prefix; behind a coloured one without the colour's end.
+// REQUIRES: line begins with prefix.
+std::string_view without_prefix(std::string_view line, std::string_view prefix) noexcept;
+
 }  // namespace why502::engine
 
 #endif  // WHY502_LIB_ENGINE_PREFIX_H_

@@ -39,10 +39,17 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
   Call call{bytes, source, final, until, on_event};
   const std::size_t longest = parser_->options.max_line_bytes;
   std::size_t at = next_line_;
+  if (wrapped_ != nullptr && wrapped_->held.is_held) {
+    resume(call);
+    if (call.stopped) return leave(call, at);
+  }
   for (;;) {
     const std::size_t newline = newlines_.peek(bytes);
     if (skipping_) {
-      if (newline == scan::npos) return leave(call, bytes.size());
+      if (newline == scan::npos) {
+        at = bytes.size();
+        break;
+      }
       newlines_.pop();
       skipping_ = false;
       at = newline + 1;

@@ -70,7 +70,7 @@ class Recorder {
   enum class Took {
     no,       // it is for the input's own stream
     yes,      // it is done with
-    stopped,  // not yet: a record that came before it was given out, and that stopped the call
+    stopped,  // not yet: what came long before it was given out, and that stopped the call
   };
 
   // A record grows by further lines up to this; then it is forgotten (the horizon).
@@ -95,9 +95,11 @@ class Recorder {
   Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
   bool open_next(const envelope::Sealed& at, Layers& layers, bool is_open, Inside* inside);
   Took join(Call& call, OpenLine* begun, const Inside& inside, Layers& layers);
-  Took finish(Call& call, OpenLine& line);
-  Took on_wrapped_head(Call& call, std::string_view text, const Layers& layers, const format::Grammar* grammar,
+  void finish(Call& call, OpenLine& line);
+  void on_wrapped_head(Call& call, std::string_view text, const Layers& layers, const format::Grammar* grammar,
                        const format::Head& own);
+  void hold(std::string_view text, const Layers& layers, const format::Grammar* grammar, const format::Head& own);
+  void resume(Call& call);
   format::Outcome look_inside(Call& call, const format::Record& record, const format::Grammar* grammar,
                               const Layers& layers);
   void give_out(Call& call, OpenRecord& open);

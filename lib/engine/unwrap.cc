@@ -6,7 +6,6 @@
 #include "lib/base/hash.h"
 #include "lib/engine/prefix.h"
 #include "lib/engine/wrapped.h"
-#include "lib/envelope/ansi.h"
 
 namespace why502::engine {
 
@@ -42,8 +41,9 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
               envelope::Room& room, format::StampReader& stamps, bool may_be_prefix, Layers* layers, Inside* inside) {
   const Layers outer = *layers;
   const auto open = [&](const envelope::Opener& opener) {
-    inside->opened = {};
-    if (!opener.open(line, room, &inside->opened)) return false;
+    envelope::Opened opened;
+    if (!opener.open(line, room, &opened)) return false;
+    inside->opened = opened;
     *layers = outer;
     layers->push(opener.envelope, inside->opened);
     inside->text = cut_carriage_return(inside->opened.text, layers);
@@ -72,13 +72,12 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
   if (length == 0) return false;
   const std::string_view prefix = line.text.substr(0, length);
   inside->opened = {};
-  std::string_view text = line.text.substr(length);
-  if (prefix.find('\x1b') != std::string_view::npos) text = envelope::without_last_colour(text);
-  inside->opened.text = inside->text = text;
+  inside->opened.text = without_prefix(line.text, prefix);
   inside->opened.stream = base::stable_hash(prefix, 0);
   layers->push(Envelope::prefix, inside->opened);
   layers->prefix = prefix;
-  inside->grammar = parser.grammar_of(text, stamps, &inside->head);
+  inside->text = cut_carriage_return(inside->opened.text, layers);
+  inside->grammar = parser.grammar_of(inside->text, stamps, &inside->head);
   return inside->grammar != nullptr;
 }
 

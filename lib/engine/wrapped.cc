@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/hash.h"
+#include "lib/engine/prefix.h"
 #include "lib/engine/recorder.h"
 #include "lib/format/event_builder.h"
 
@@ -61,7 +63,10 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
       OpenLine* const begun = w.lines.find(layers.stream());
       if (begun != nullptr || inside.opened.is_partial) return join(call, begun, inside, layers);
     }
-    if (inside.grammar != nullptr) return on_wrapped_head(call, inside.text, layers, inside.grammar, inside.head);
+    if (inside.grammar != nullptr) {
+      on_wrapped_head(call, inside.text, layers, inside.grammar, inside.head);
+      return Took::yes;
+    }
     at = seal(at, inside.text);
   }
   if (awaiting == nullptr) return Took::no;
@@ -81,19 +86,22 @@ bool Recorder::open_next(const envelope::Sealed& at, Layers& layers, bool is_ope
   Wrapped& w = *wrapped_;
   if (open_one(*parser_, &w, at, w.rooms[layers.depth], stamps_, !is_open, &layers, inside)) return true;
   if (is_open) return false;
+  const OpenRecord* longest = nullptr;
   for (const auto& record : w.records) {
     const Layers& its = record->layers;
     if (record->prefix.empty() || its.depth != layers.depth + 1 || its.streams[layers.depth] != layers.stream()) {
       continue;
     }
-    if (!at.text.starts_with(record->prefix)) continue;
-    *inside = {};
-    inside->text = at.text.substr(record->prefix.size());
-    layers.streams[++layers.depth] = its.stream();
-    layers.prefix = record->prefix;
-    return true;
+    if (longest != nullptr && longest->prefix.size() > record->prefix.size()) continue;
+    if (at.text.starts_with(record->prefix)) longest = record.get();
   }
-  return false;
+  if (longest == nullptr) return false;
+  *inside = {};
+  inside->opened.text = without_prefix(at.text, longest->prefix);
+  inside->opened.stream = base::stable_hash(longest->prefix, 0);
+  layers.push(Envelope::prefix, inside->opened);
+  inside->text = cut_carriage_return(inside->opened.text, &layers);
+  return true;
 }
 
 // A line of which the envelope says that it goes on in the next one of its stream, or the next one.
@@ -107,7 +115,7 @@ Recorder::Took Recorder::join(Call& call, OpenLine* begun, const Inside& inside,
     after_carrier_ = false;
     return Took::yes;
   }
-  const std::size_t before = begun->text.size();
+  ++counters_.continuation;
   if (!begun->too_long) begun->text.append(text);
   if (begun->text.size() > parser_->options.max_line_bytes) {
     begun->too_long = true;
@@ -115,56 +123,41 @@ Recorder::Took Recorder::join(Call& call, OpenLine* begun, const Inside& inside,
   }
   if (!is_partial) {
     begun->layers.cr = layers.cr;
-    if (finish(call, *begun) == Took::stopped) {
-      if (!begun->too_long) begun->text.resize(before);
-      return Took::stopped;
-    }
+    finish(call, *begun);
   }
-  ++counters_.continuation;
   return Took::yes;
 }
 
 // The line is whole, or no more of it will come.
-Recorder::Took Recorder::finish(Call& call, OpenLine& line) {
+void Recorder::finish(Call& call, OpenLine& line) {
   Wrapped& w = *wrapped_;
+  // Its bytes stay where they are until another line begins.
+  w.lines.remove(line);
   Layers layers = line.layers;
-  Verdict verdict = Verdict::too_long;
   std::string_view text = line.text;
-  if (line.too_long) {
-    if (OpenRecord* const open = w.records.find(layers.stream())) {
-      give_out(call, *open);
-      if (call.stopped) return Took::stopped;
-    }
-  } else {
+  if (!line.too_long) {
     text = cut_carriage_return(text, &layers);
     format::Head head;
-    Took took = Took::no;
     if (const format::Grammar* grammar = parser_->grammar_of(text, stamps_, &head)) {
-      took = on_wrapped_head(call, text, layers, grammar, head);
-    } else {
-      took = unwrap(call, {text, text.size()}, layers);
+      return on_wrapped_head(call, text, layers, grammar, head);
     }
-    if (took == Took::stopped) return took;
-    if (took == Took::yes) {
-      w.lines.remove(line);
-      return took;
-    }
-    verdict = Verdict::unrecognized;
+    if (unwrap(call, {text, text.size()}, layers) == Took::yes) return;
   }
   after_carrier_ = false;
+  const Verdict verdict = line.too_long ? Verdict::too_long : Verdict::unrecognized;
   counters_.add(verdict);
-  if (on_reject_) on_reject_(Reject{verdict, text.substr(0, kShown), call.source, layers.offset});
-  w.lines.remove(line);
-  return Took::yes;
+  if (on_reject_) on_reject_(Reject{verdict, text.substr(0, kShown), call.source, line.layers.offset});
+  if (!line.too_long) return;
+  if (OpenRecord* const open = w.records.find(line.layers.stream())) give_out(call, *open);
 }
 
-Recorder::Took Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& layers,
-                                         const format::Grammar* grammar, const format::Head& own) {
+void Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& layers, const format::Grammar* grammar,
+                               const format::Head& own) {
   // It ends what was open, in its own stream and in those around it.
   if (is_waiting_) {
     after_carrier_ = is_carrier(call, waiting_) || after_carrier_;
     give_out(call);
-    if (call.stopped) return Took::stopped;
+    if (call.stopped) return hold(text, layers, grammar, own);
   }
   for (std::size_t depth = 1; depth <= layers.depth; ++depth) {
     OpenRecord* const open = wrapped_->records.find(layers.streams[depth]);
@@ -172,7 +165,7 @@ Recorder::Took Recorder::on_wrapped_head(Call& call, std::string_view text, cons
     const std::string_view message = std::string_view(open->text).substr(open->head.message);
     after_carrier_ = open->grammar->is_carrier(message) || after_carrier_;
     give_out(call, *open);
-    if (call.stopped) return Took::stopped;
+    if (call.stopped) return hold(text, layers, grammar, own);
   }
   counters_.formats |= 1u << static_cast<unsigned>(grammar->format);
   counters_.envelopes |= 1u << static_cast<unsigned>(layers.envelope);
@@ -190,18 +183,39 @@ Recorder::Took Recorder::on_wrapped_head(Call& call, std::string_view text, cons
   if (is_boring && !grammar->is_open(record)) {
     ++counters_.other;
     if (!record.after_carrier) saw(record.head);
-    return Took::yes;
+    return;
   }
-  if (look_inside(call, record, grammar, layers) == format::Outcome::open) {
-    OpenRecord& open = wrapped_->records.add(layers);
-    open.text.assign(text);
-    open.prefix.assign(layers.prefix);
-    open.layers.prefix = open.prefix;
-    open.grammar = grammar;
-    open.head = record.head;
-    open.after_carrier = record.after_carrier;
-  }
-  return Took::yes;
+  if (look_inside(call, record, grammar, layers) != format::Outcome::open) return;
+  OpenRecord& open = wrapped_->records.add(layers);
+  open.text.assign(text);
+  open.prefix.assign(layers.prefix);
+  open.layers.prefix = open.prefix;
+  open.grammar = grammar;
+  open.head = record.head;
+  open.after_carrier = record.after_carrier;
+}
+
+// Keeps a record for the next call: its line must not be unwrapped again, since what was open
+// is not any more.
+void Recorder::hold(std::string_view text, const Layers& layers, const format::Grammar* grammar,
+                    const format::Head& own) {
+  HeldRecord& held = wrapped_->held;
+  held.is_held = true;
+  held.grammar = grammar;
+  held.head = own;
+  if (text.data() == held.text.data()) return;  // once more
+  held.layers = layers;
+  held.text.assign(text);
+  held.container.assign(layers.container);
+  held.prefix.assign(layers.prefix);
+  held.layers.container = held.container;
+  held.layers.prefix = held.prefix;
+}
+
+void Recorder::resume(Call& call) {
+  HeldRecord& held = wrapped_->held;
+  held.is_held = false;
+  on_wrapped_head(call, held.text, held.layers, held.grammar, held.head);
 }
 
 // As look(), and the event is told what it travelled in.
@@ -238,7 +252,7 @@ bool Recorder::forget(Call& call, std::uint64_t line_end) {
     OpenRecord* const record = w.records.oldest();
     OpenLine* const line = w.lines.oldest();
     if (w.lines.full() || (is_old(line) && !(is_old(record) && record->layers.offset < line->layers.offset))) {
-      if (finish(call, *line) == Took::stopped) return false;
+      finish(call, *line);
     } else if (w.records.full() || is_old(record)) {
       give_out(call, *record);
     } else {

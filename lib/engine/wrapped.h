@@ -34,6 +34,15 @@ struct OpenLine {
   bool too_long = false;
 };
 
+// A record whose head ended others, of which one stopped the call: it is looked at in the next.
+struct HeldRecord {
+  bool is_held = false;
+  Layers layers;
+  std::string text, container, prefix;
+  const format::Grammar* grammar = nullptr;
+  format::Head head;
+};
+
 // A few of a kind, found by their stream. What was taken out keeps its bytes until the next
 // add(), so that the events of a record outlive it.
 //
@@ -103,6 +112,7 @@ struct Wrapped {
   Rooms rooms;
   Streams<OpenRecord> records;
   Streams<OpenLine> lines;
+  HeldRecord held;
 
   // Does something of the stream wait for its next line?
   bool awaits(std::uint64_t stream) const noexcept {

@@ -19,7 +19,7 @@ bool open_compose(const Sealed& line, Room&, Opened* opened) {
   const std::string_view text = line.text;
   const std::size_t begin = skip_colours(text, 0);
   std::size_t at = begin;
-  while (at < text.size() && at - begin <= kLongestName && is_name(text[at])) ++at;
+  while (at < text.size() && at - begin < kLongestName && is_name(text[at])) ++at;
   const std::string_view name = text.substr(begin, at - begin);
   if (name.empty()) return false;
   const std::size_t blank = at;

@@ -48,7 +48,7 @@ std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time) {
   constexpr std::string_view kMinute = "0000-00-00T00:00";
   if (text.size() < 20) return 0;
   const std::uint64_t date = base::load8(text.data()), clock = base::load8(text.data() + 8);
-  if (date != date_ || clock != clock_) {
+  if (date != date_ || clock != clock_ || date_ == 0) {
     if (!has_shape(text, 0, kMinute)) return 0;
     const int year = base::to_int(text.substr(0, 4)), month = two(text, 5), day = two(text, 8);
     const int hour = two(text, 11), minute = two(text, 14);

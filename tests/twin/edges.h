@@ -20,6 +20,7 @@ std::vector<Edge> length_edges();   // 2047 bytes, max_line_bytes of 4096, 1 MiB
 std::vector<Edge> context_edges();  // fields and forged fields
 std::vector<Edge> name_edges();     // what the upstream is called
 std::vector<Edge> meaning_edges();  // rules, errno, roles, suspicion
+std::vector<Edge> wrapped_edges();  // envelopes: what fits, what is joined, whose line is whose
 
 // All of them.
 std::vector<Edge> edges();

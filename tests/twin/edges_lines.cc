@@ -137,7 +137,8 @@ std::vector<Edge> line_edges() {
 
 std::vector<Edge> edges() {
   std::vector<Edge> all;
-  for (const auto& part : {line_edges(), length_edges(), context_edges(), name_edges(), meaning_edges()}) {
+  for (const auto& part :
+       {line_edges(), length_edges(), context_edges(), name_edges(), meaning_edges(), wrapped_edges()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/twin/wrap.h"
+
 namespace why502_tests {
 namespace {
 
@@ -83,8 +85,26 @@ std::string Mutator::log() {
     out += record;
     if (i + 1 < records || below(4) != 0) out += below(8) == 0 ? any(kEndings) : usual;
   }
+  if (below(2) == 0) wrap(&out);
   while (below(4) == 0) change_bytes(&out);
   return out;
+}
+
+// In one envelope, in two, each in its own, or some lines only.
+void Mutator::wrap(std::string* log) {
+  const Wrapper& usual = any(wrappers());
+  const Wrapper& outer = any(wrappers());
+  const std::size_t how = below(4);
+  std::string out;
+  for (std::size_t at = 0; at < log->size();) {
+    const std::size_t end = std::min(log->find('\n', at), log->size());
+    std::string line = log->substr(at, end - at) + "\n";
+    if (how != 3 || below(3) != 0) line = wrapped(how == 2 ? any(wrappers()) : usual, line);
+    if (how == 1) line = wrapped(outer, line);
+    out += line;
+    at = end + 1;
+  }
+  *log = out;
 }
 
 void Mutator::change(std::string* record) {

@@ -27,6 +27,7 @@ class Mutator {
 
  private:
   void change(std::string* record);
+  void wrap(std::string* log);
   void change_bytes(std::string* text);
   void insert_word(std::string* text);
   void splice(std::string* record);

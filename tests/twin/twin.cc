@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/knowledge/rules.h"
+#include "tests/twin/envelope.h"
 #include "tests/twin/record.h"
 
 namespace why502_tests {
@@ -93,6 +94,58 @@ int status_of(const Rule& rule, const Record& record) {
   return rule.status;
 }
 
+// What is known of a line from the envelopes around it.
+struct Layers {
+  std::vector<std::string> streams = {""};  // the writer at each depth; the first is the input itself
+  why502::Envelope envelope = why502::Envelope::none;
+  std::string container;
+  std::string prefix;  // the last layer, if it was one
+  std::optional<why502::Timestamp> writing, reading;
+  std::uint64_t offset = 0;
+  bool carriage_return = false;
+
+  std::size_t depth() const { return streams.size() - 1; }
+  void push(const Opened& opened) {
+    streams.push_back(streams.back() + "|" + std::string(why502::id(opened.envelope)) + " " + opened.stream);
+    if (depth() == 1) envelope = opened.envelope;
+    if (!opened.container.empty()) container = opened.container;
+    if (opened.writing) writing = opened.writing;
+    if (opened.reading) reading = opened.reading;
+    prefix = opened.envelope == why502::Envelope::prefix ? opened.stream : "";
+    if (opened.in_object) carriage_return = false;
+  }
+  // Cuts off the carriage return that belongs to the line's ending.
+  std::string cut(const std::string& text) {
+    if (carriage_return || text.empty() || text.back() != '\r') return text;
+    carriage_return = true;
+    return text.substr(0, text.size() - 1);
+  }
+};
+
+// A record in hand.
+struct Hand {
+  Layers layers;
+  std::string text;
+  std::string ending;  // of its last line
+  bool after_carrier = false;
+  std::uint64_t offset() const { return layers.offset; }
+};
+
+// A line of which the end has not come.
+struct Begun {
+  Layers layers;
+  std::string text;
+  bool too_long = false;
+};
+
+bool is_carrier(const Hand& hand) {
+  const std::string message = hand.text.substr(head_of(hand.text)->length);
+  for (const std::string& start : kCarriers) {
+    if (begins_with(message, start)) return true;
+  }
+  return false;
+}
+
 // Reads one stream.
 class Reader {
  public:
@@ -100,42 +153,215 @@ class Reader {
 
   // `line` without its ending, which is "\n", "\r\n", or at the input's end "" or "\r".
   void take_line(const std::string& line, const std::string& ending, std::uint64_t offset) {
+    Layers layers;
+    layers.offset = offset;
+    layers.carriage_return = !ending.empty() && ending[0] == '\r';
     if (line.size() > max_line_bytes_) {
-      if (open_) give_out(true);
+      end_open("");
       reject(Verdict::too_long, line.substr(0, kMaxReject), offset);
-    } else if (const auto head = head_of(line)) {
-      bool after_carrier = false;
-      if (open_) {
-        for (const std::string& start : kCarriers) {
-          after_carrier = after_carrier || begins_with(text_.substr(head_of(text_)->length), start);
-        }
-        give_out(true);
-      }
-      text_ = line;
-      offset_ = offset;
-      after_carrier_ = after_carrier;
-      complete_or_wait(*head, ending);
-    } else if (open_ && text_.size() + ending_.size() + line.size() <= kMaxRecord) {
-      result_.counters.continuation += 1;
-      text_ += ending_ + line;
-      complete_or_wait(*head_of(text_), ending);
+    } else if (head_of(line)) {
+      begin_record(line, layers);
     } else {
-      if (open_) give_out(true);
-      reject(Verdict::unrecognized, line, offset);
+      if (open_.count("") != 0 && offset + line.size() - open_[""].offset() > kMaxRecord) end_open("");
+      forget(offset + line.size());
+      if (unwrap(line, layers)) return;
+      if (open_.count("") != 0) {
+        go_on("", line, layers);
+      } else {
+        reject(Verdict::unrecognized, line, offset);
+      }
     }
   }
 
   TwinResult end(std::uint64_t bytes) {
-    if (open_) give_out(true);
+    end_open("");
+    while (!open_.empty() || !begun_.empty()) forget_oldest();
     result_.counters.bytes = bytes;
     return result_;
   }
 
  private:
-  void complete_or_wait(const Head& head, const std::string& ending) {
-    ending_ = ending;
-    open_ = is_open(read_record(head, text_));
-    if (!open_) give_out(false);
+  static constexpr std::size_t kDeepest = 4, kMostStreams = 64;
+
+  // `line` is no head. false: nobody but the input itself can want it.
+  bool unwrap(const std::string& line, Layers layers) {
+    std::string text = line, awaited_line;
+    bool awaited = false;
+    Layers awaiting;
+    for (;;) {
+      const bool is_open = open_.count(layers.streams.back()) != 0;
+      if (is_open && !awaited) {
+        awaited = true;
+        awaiting = layers;
+        awaited_line = text;
+      }
+      if (layers.depth() == kDeepest) break;
+      Opened opened;
+      Layers inner;
+      if (!open_one(text, layers, is_open, &opened, &inner)) break;
+      const std::string& stream = inner.streams.back();
+      if (!awaited && (opened.partial || begun_.count(stream) != 0)) {
+        join(opened, inner);
+        return true;
+      }
+      text = inner.cut(opened.text);
+      layers = inner;
+      if (head_of(text)) {
+        begin_record(text, layers);
+        return true;
+      }
+    }
+    if (!awaited || awaiting.depth() == 0) return false;
+    go_on(awaiting.streams.back(), awaited_line, awaiting);
+    return true;
+  }
+
+  bool open_one(const std::string& text, const Layers& outer, bool is_open, Opened* opened, Layers* inner) {
+    const std::vector<Opened> all = open_envelope(text);
+    const auto choose = [&](const Opened& one) {
+      *opened = one;
+      *inner = outer;
+      inner->push(one);
+      return true;
+    };
+    for (const Opened& one : all) {
+      choose(one);
+      if (head_of(Layers(*inner).cut(one.text))) return true;
+    }
+    for (const Opened& one : all) {
+      choose(one);
+      const std::string& stream = inner->streams.back();
+      if (open_.count(stream) != 0 || begun_.count(stream) != 0) return true;
+    }
+    if (!all.empty()) return choose(all[0]);
+    if (is_open) return false;
+    if (const auto prefixed = open_prefix(text)) return choose(*prefixed);
+    // The prefix of a record that is open; the longest.
+    Opened known;
+    known.envelope = why502::Envelope::prefix;
+    for (const auto& [stream, hand] : open_) {
+      const Layers& its = hand.layers;
+      if (its.prefix.size() <= known.stream.size() || its.depth() != outer.depth() + 1) continue;
+      if (its.streams[outer.depth()] == outer.streams.back() && begins_with(text, its.prefix))
+        known.stream = its.prefix;
+    }
+    if (known.stream.empty()) return false;
+    known.text = without_prefix(text, known.stream);
+    return choose(known);
+  }
+
+  void join(const Opened& opened, Layers layers) {
+    const std::string stream = layers.streams.back();
+    const bool first = begun_.count(stream) == 0;
+    if (opened.partial) layers.carriage_return = false;
+    const std::string text = opened.partial ? opened.text : layers.cut(opened.text);
+    if (first) {
+      begun_[stream] = {layers, text, false};
+      return;
+    }
+    Begun& begun = begun_[stream];
+    if (!begun.too_long) begun.text += text;
+    if (begun.text.size() > max_line_bytes_) {
+      begun.too_long = true;
+      begun.text.resize(kMaxReject);
+    }
+    if (!opened.partial) {
+      begun.layers.carriage_return = layers.carriage_return;
+      finish(stream);
+    }
+    result_.counters.continuation += 1;
+  }
+
+  void finish(const std::string& stream) {
+    Begun begun = begun_[stream];
+    begun_.erase(stream);
+    if (begun.too_long) {
+      end_open(stream);
+      reject(Verdict::too_long, begun.text, begun.layers.offset);
+      return;
+    }
+    const std::string text = begun.layers.cut(begun.text);
+    if (head_of(text)) {
+      begin_record(text, begun.layers);
+    } else if (!unwrap(text, begun.layers)) {
+      reject(Verdict::unrecognized, text.substr(0, kMaxReject), begun.layers.offset);
+    }
+  }
+
+  void forget(std::uint64_t line_end) {
+    const auto is_old = [&](const Layers& layers) { return line_end - layers.offset > kMaxRecord; };
+    for (;;) {
+      const std::string* record = oldest(open_);
+      const std::string* line = oldest(begun_);
+      const std::size_t records = open_.size() - open_.count("");
+      const bool old_record = record != nullptr && is_old(open_[*record].layers);
+      const bool old_line = line != nullptr && is_old(begun_[*line].layers);
+      if (begun_.size() >= kMostStreams ||
+          (old_line && !(old_record && open_[*record].offset() < begun_[*line].layers.offset))) {
+        finish(std::string(*line));
+      } else if (records >= kMostStreams || old_record) {
+        end_open(std::string(*record));
+      } else {
+        return;
+      }
+    }
+  }
+
+  void forget_oldest() {
+    const std::string* record = oldest(open_);
+    const std::string* line = oldest(begun_);
+    if (line != nullptr && (record == nullptr || begun_[*line].layers.offset < open_[*record].offset())) {
+      finish(std::string(*line));
+    } else {
+      end_open(std::string(*record));
+    }
+  }
+
+  // The stream of what began first; nullptr if there is nothing. The input itself is left out.
+  template <typename Map>
+  const std::string* oldest(const Map& map) const {
+    const std::string* found = nullptr;
+    for (const auto& [stream, entry] : map) {
+      if (stream.empty()) continue;
+      if (found == nullptr || entry.layers.offset < map.at(*found).layers.offset) found = &stream;
+    }
+    return found;
+  }
+
+  // `text` begins a record, and ends those that are open in its stream and around it.
+  void begin_record(const std::string& text, const Layers& layers) {
+    bool after_carrier = false;
+    for (const std::string& stream : layers.streams) {
+      if (open_.count(stream) == 0) continue;
+      after_carrier = after_carrier || is_carrier(open_[stream]);
+      end_open(stream);
+    }
+    complete_or_wait({layers, text, "", after_carrier}, layers);
+  }
+
+  // The open record of `stream` gets a further line.
+  void go_on(const std::string& stream, const std::string& line, const Layers& layers) {
+    result_.counters.continuation += 1;
+    Hand hand = open_[stream];
+    open_.erase(stream);
+    hand.text += hand.ending + line;
+    complete_or_wait(hand, layers);
+  }
+
+  void complete_or_wait(Hand hand, const Layers& last_line) {
+    hand.ending = last_line.carriage_return ? "\r\n" : "\n";
+    if (is_open(read_record(*head_of(hand.text), hand.text))) {
+      open_[hand.layers.streams.back()] = hand;
+    } else {
+      give_out(hand, false);
+    }
+  }
+
+  void end_open(const std::string& stream) {
+    if (open_.count(stream) == 0) return;
+    const Hand hand = open_[stream];
+    open_.erase(stream);
+    give_out(hand, true);
   }
 
   void reject(Verdict verdict, const std::string& line, std::uint64_t offset) {
@@ -143,19 +369,23 @@ class Reader {
     result_.rejects.push_back({verdict, line, offset});
   }
 
-  // The record of text_ is over.
-  void give_out(bool while_open) {
-    open_ = false;
-    const Record record = read_record(*head_of(text_), text_);
+  // The record is over.
+  void give_out(const Hand& hand, bool while_open) {
+    Record record = read_record(*head_of(hand.text), hand.text);
+    if (hand.layers.writing) {
+      record.head.time = hand.layers.writing;
+    } else if (!record.head.time) {
+      record.head.time = hand.layers.reading;
+    }
     why502::Counters& counters = result_.counters;
     counters.formats |= 1u << static_cast<unsigned>(why502::Format::nginx);
-    counters.envelopes |= 1u << static_cast<unsigned>(why502::Envelope::none);
+    counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
                           (record.has_action || record.upstream.present) && !looks_alike(record);
     // The log's time: of all records but suspect events, and those that cut a carrier short.
     const bool is_event = rule != nullptr || is_other;
-    if (record.head.time && !(is_event && is_suspect(record)) && !after_carrier_) {
+    if (record.head.time && !(is_event && is_suspect(record, hand)) && !hand.after_carrier) {
       if (!counters.first || *record.head.time < *counters.first) counters.first = record.head.time;
       if (!counters.last || *record.head.time > *counters.last) counters.last = record.head.time;
     }
@@ -164,26 +394,26 @@ class Reader {
       return;
     }
     counters.event += 1;
-    add_event(record, rule, while_open);
+    add_event(record, hand, rule, while_open);
   }
 
   // May a client have forged it?
-  bool is_suspect(const Record& record) const {
-    return record.several_contexts || record.fields_without_context || record.tail_after_context || after_carrier_;
+  static bool is_suspect(const Record& record, const Hand& hand) {
+    return record.several_contexts || record.fields_without_context || record.tail_after_context || hand.after_carrier;
   }
 
-  void add_event(const Record& record, const Rule* rule, bool while_open) {
+  void add_event(const Record& record, const Hand& hand, const Rule* rule, bool while_open) {
     TwinEvent event;
     event.cause = rule != nullptr ? rule->cause : why502::Cause::other;
     event.role = rule != nullptr ? role_of(*rule, record) : Role::failure;
     event.phase = rule != nullptr && rule->phase != Phase::unknown ? rule->phase : record.action;
     event.status = rule != nullptr ? status_of(*rule, record) : 0;
     event.rule = rule != nullptr ? std::string(rule->id) : "";
-    event.attempt = attempt_of(record);
+    event.attempt = attempt_of(record, hand);
     event.errno_value = rule != nullptr && rule->own_number ? 0 : errno_of_message(record.message);
-    const bool carriage_return = !ending_.empty() && ending_[0] == '\r';
+    const bool carriage_return = hand.ending[0] == '\r';
     event.truncated = while_open || record.text.size() == (carriage_return ? 2046u : 2047u);
-    event.suspect = is_suspect(record);
+    event.suspect = is_suspect(record, hand);
     event.severity = record.head.severity;
     event.time = record.head.time;
     const UpstreamName name = name_of_upstream(record);
@@ -200,26 +430,25 @@ class Reader {
     event.client = record.client.value;
     event.message = record.message;
     event.text = record.text;
-    event.offset = offset_;
+    event.offset = hand.offset();
+    event.envelope = hand.layers.envelope;
+    event.container = hand.layers.container;
     result_.events.push_back(event);
   }
 
   // Equal keys get equal numbers. An empty request tells as much as none.
-  std::size_t attempt_of(const Record& record) {
+  std::size_t attempt_of(const Record& record, const Hand& hand) {
     if (record.head.connection.empty() || record.request.value.empty()) return 0;
     const std::vector<std::string> key = {record.head.process, record.head.connection, record.request.value,
-                                          record.host.value};
+                                          record.host.value, hand.layers.container};
     return attempts_.emplace(key, attempts_.size() + 1).first->second;
   }
 
   std::size_t max_line_bytes_;
   TwinResult result_;
   std::map<std::vector<std::string>, std::size_t> attempts_;
-  std::string text_;            // of the record in hand
-  std::string ending_;          // of its last line
-  std::uint64_t offset_ = 0;    // of its first line
-  bool open_ = false;           // it waits for further lines
-  bool after_carrier_ = false;  // it cut off a record that prints raw paths
+  std::map<std::string, Hand> open_;    // by stream; "" is the input itself
+  std::map<std::string, Begun> begun_;  // by stream
 };
 
 }  // namespace
