@@ -11,11 +11,12 @@ namespace why502::knowledge {
 namespace {
 
 // A message belongs to the first rule that fits, so the order within a file is part of
-// the knowledge. Between files it matters once: http_select.inc holds an address that
-// http_connect.inc would take for any other.
+// the knowledge. So is the order of the files that are not by name:
 constexpr Rule kRules[] = {
+// [emerg] of messages that are a request's at [error].
+// An address that http_connect.inc would take for any other; calls that are the resolver's, mail's and Lua's.
 #include "lib/knowledge/nginx/http_select.inc"
-// The others by name.
+// By name; gateway.inc knows the commoner addresses that gateway_config.inc would take.
 #include "lib/knowledge/nginx/gateway.inc"
 #include "lib/knowledge/nginx/http_connect.inc"
 #include "lib/knowledge/nginx/http_exchange.inc"
@@ -24,10 +25,12 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/http_response.inc"
 #include "lib/knowledge/nginx/http_timeout.inc"
 #include "lib/knowledge/nginx/http_tls.inc"
+// What is left of "upstream sent ...".
 };
 
 constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes.inc"
+#include "lib/knowledge/nginx/look_alikes_rare.inc"
 };
 
 // One entry, checked on its own: an error names its number in the table, and the
