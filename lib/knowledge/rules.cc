@@ -16,6 +16,8 @@ constexpr Rule kRules[] = {
 // [emerg] of messages that are a request's at [error].
 // An address that http_connect.inc would take for any other; calls that are the resolver's, mail's and Lua's.
 #include "lib/knowledge/nginx/http_select.inc"
+#include "lib/knowledge/nginx/mail.inc"
+#include "lib/knowledge/nginx/resolver.inc"
 // By name; gateway.inc knows the commoner addresses that gateway_config.inc would take.
 #include "lib/knowledge/nginx/gateway.inc"
 #include "lib/knowledge/nginx/http_connect.inc"
@@ -25,6 +27,9 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/http_response.inc"
 #include "lib/knowledge/nginx/http_timeout.inc"
 #include "lib/knowledge/nginx/http_tls.inc"
+#include "lib/knowledge/nginx/mail_timeout.inc"
+#include "lib/knowledge/nginx/resolver_answer.inc"
+#include "lib/knowledge/nginx/stream.inc"
 // What is left of "upstream sent ...".
 };
 
