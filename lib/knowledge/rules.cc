@@ -14,12 +14,18 @@ namespace {
 // the knowledge. So is the order of the files that are not by name:
 constexpr Rule kRules[] = {
 // [emerg] of messages that are a request's at [error].
+#include "lib/knowledge/nginx/config.inc"
+#include "lib/knowledge/nginx/config_tls.inc"
 // An address that http_connect.inc would take for any other; calls that are the resolver's, mail's and Lua's.
 #include "lib/knowledge/nginx/http_select.inc"
 #include "lib/knowledge/nginx/mail.inc"
 #include "lib/knowledge/nginx/resolver.inc"
 // By name; gateway.inc knows the commoner addresses that gateway_config.inc would take.
 #include "lib/knowledge/nginx/gateway.inc"
+#include "lib/knowledge/nginx/gateway_config.inc"
+#include "lib/knowledge/nginx/gateway_error.inc"
+#include "lib/knowledge/nginx/gateway_local.inc"
+#include "lib/knowledge/nginx/gateway_storage.inc"
 #include "lib/knowledge/nginx/http_connect.inc"
 #include "lib/knowledge/nginx/http_exchange.inc"
 #include "lib/knowledge/nginx/http_fastcgi.inc"
