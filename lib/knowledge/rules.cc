@@ -18,6 +18,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/config_tls.inc"
 // An address that http_connect.inc would take for any other; calls that are the resolver's, mail's and Lua's.
 #include "lib/knowledge/nginx/http_select.inc"
+#include "lib/knowledge/nginx/lua.inc"
 #include "lib/knowledge/nginx/mail.inc"
 #include "lib/knowledge/nginx/resolver.inc"
 // By name; gateway.inc knows the commoner addresses that gateway_config.inc would take.
@@ -26,17 +27,24 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/gateway_error.inc"
 #include "lib/knowledge/nginx/gateway_local.inc"
 #include "lib/knowledge/nginx/gateway_storage.inc"
+#include "lib/knowledge/nginx/health.inc"
 #include "lib/knowledge/nginx/http_connect.inc"
 #include "lib/knowledge/nginx/http_exchange.inc"
+#include "lib/knowledge/nginx/http_exchange_rare.inc"
 #include "lib/knowledge/nginx/http_fastcgi.inc"
 #include "lib/knowledge/nginx/http_resolve.inc"
 #include "lib/knowledge/nginx/http_response.inc"
+#include "lib/knowledge/nginx/http_service.inc"
 #include "lib/knowledge/nginx/http_timeout.inc"
 #include "lib/knowledge/nginx/http_tls.inc"
+#include "lib/knowledge/nginx/ingress.inc"
 #include "lib/knowledge/nginx/mail_timeout.inc"
 #include "lib/knowledge/nginx/resolver_answer.inc"
 #include "lib/knowledge/nginx/stream.inc"
+#include "lib/knowledge/nginx/tengine.inc"
 // What is left of "upstream sent ...".
+#include "lib/knowledge/nginx/http2.inc"
+#include "lib/knowledge/nginx/http_response_rest.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
