@@ -91,13 +91,16 @@ struct LookAlikeIsSound {
   static constexpr bool value = true;
 };
 
+// Arrays, not folds: clang nests no more than 256 operands.
 template <std::size_t... i>
 constexpr bool rules_are_sound(std::index_sequence<i...>) {
-  return (RuleIsSound<i>::value && ...);
+  constexpr bool kSound[] = {RuleIsSound<i>::value...};
+  return std::size(kSound) == sizeof...(i);
 }
 template <std::size_t... i>
 constexpr bool look_alikes_are_sound(std::index_sequence<i...>) {
-  return (LookAlikeIsSound<i>::value && ...);
+  constexpr bool kSound[] = {LookAlikeIsSound<i>::value...};
+  return std::size(kSound) == sizeof...(i);
 }
 static_assert(rules_are_sound(std::make_index_sequence<std::size(kRules)>()));
 static_assert(look_alikes_are_sound(std::make_index_sequence<std::size(kLookAlikes)>()));
