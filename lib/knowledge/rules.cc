@@ -39,6 +39,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/http_timeout.inc"
 #include "lib/knowledge/nginx/http_tls.inc"
 #include "lib/knowledge/nginx/ingress.inc"
+#include "lib/knowledge/nginx/lua_timer.inc"
 #include "lib/knowledge/nginx/mail_timeout.inc"
 #include "lib/knowledge/nginx/resolver_answer.inc"
 #include "lib/knowledge/nginx/stream.inc"
