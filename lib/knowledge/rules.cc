@@ -23,6 +23,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/resolver.inc"
 #include "lib/knowledge/nginx/udp.inc"
 // By name; gateway.inc knows the commoner addresses that gateway_config.inc would take.
+#include "lib/knowledge/nginx/angie.inc"
 #include "lib/knowledge/nginx/gateway.inc"
 #include "lib/knowledge/nginx/gateway_config.inc"
 #include "lib/knowledge/nginx/gateway_error.inc"
