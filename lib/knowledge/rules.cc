@@ -17,6 +17,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/config.inc"
 #include "lib/knowledge/nginx/config_tls.inc"
 // An address that http_connect.inc would take for any other; calls that are the resolver's, mail's and Lua's.
+#include "lib/knowledge/nginx/health.inc"
 #include "lib/knowledge/nginx/http_select.inc"
 #include "lib/knowledge/nginx/lua.inc"
 #include "lib/knowledge/nginx/mail.inc"
@@ -29,7 +30,6 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/gateway_error.inc"
 #include "lib/knowledge/nginx/gateway_local.inc"
 #include "lib/knowledge/nginx/gateway_storage.inc"
-#include "lib/knowledge/nginx/health.inc"
 #include "lib/knowledge/nginx/http_connect.inc"
 #include "lib/knowledge/nginx/http_exchange.inc"
 #include "lib/knowledge/nginx/http_exchange_rare.inc"
@@ -64,7 +64,7 @@ struct RuleIsSound {
 
   static_assert(is_id(kRule.id, id(kRule.server), word(kRule.module)), "an id is server.module.name");
   static_assert(is_first_of_its_id(kRules, i), "two rules have this id");
-  static_assert(is_look(kRule.look), "exactly one of begins (8 bytes or more) and after_word");
+  static_assert(is_look(kRule.look), "exactly one of begins (6 bytes or more) and after_word");
   static_assert(!kRule.origin.empty() && !kRule.sample.empty(), "a rule shows its origin and a sample");
   static_assert(kRule.status == 0 || (kRule.status >= 100 && kRule.status < 600), "an HTTP status, or 0");
   static_assert(errno_stands_in(kRule.sample, kRule.expect.errno_value), "the sample has another errno");
@@ -85,12 +85,12 @@ struct LookAlikeIsSound {
 
   static_assert(is_id(kLookAlike.id, id(kLookAlike.server), ""), "an id is server.module.name");
   static_assert(is_first_of_its_id(kLookAlikes, i), "two look-alikes have this id");
-  static_assert(is_look(kLookAlike.look), "exactly one of begins (8 bytes or more) and after_word");
+  static_assert(is_look(kLookAlike.look), "exactly one of begins (6 bytes or more) and after_word");
   static_assert(!kLookAlike.reason.empty() && !kLookAlike.sample.empty(), "a look-alike shows its reason and a sample");
   static_assert(fits(kLookAlike.look, kFacts, kErrno), "the look does not fit the sample");
   static_assert(first_fitting(kLookAlikes, kFacts, kErrno) == i, "an earlier look-alike claims this sample");
   static_assert(!is_covered_by_earlier(kLookAlikes, i), "an earlier look-alike leaves this one nothing");
-  static_assert(first_fitting(kRules, kFacts, kErrno) == kNone, "a rule takes this look-alike for a failure");
+  static_assert(kLookAlike.before_rules || first_fitting(kRules, kFacts, kErrno) == kNone, "a rule takes this look-alike for a failure");
   static constexpr bool value = true;
 };
 

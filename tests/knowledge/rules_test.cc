@@ -116,7 +116,7 @@ TEST_P(EachRule, CountsOnlyWithARequestWhereItSaysSo) {
 
 TEST_P(EachRule, ASubrequestsStatusIsItsRequestsToDecide) {
   if (rule().expect.request.empty()) return;
-  const std::string request = "request: \"" + std::string(rule().expect.request) + "\"";
+  const std::string request = std::string(rule().expect.request) + "\"";
   const auto owned = event_of(replaced(std::string(rule().sample), request, request + ", subrequest: \"/auth\""));
   ASSERT_TRUE(owned.has_value());
   EXPECT_EQ(owned->view().rule(), rule().id);
