@@ -1,0 +1,156 @@
+"""judge.py: compares what why502 says of an error log with the truth, entry by entry."""
+import bisect
+import collections
+import json
+import re
+import subprocess
+
+from . import truth
+from .gateways import HEAD, read_lines
+
+ACCEPTED = re.compile(r"^\S+ \S+ \[info\] (\d+)#\d+: \*(\d+) client 127\.0\.0\.1:(\d+) connected to \S+:(\d+)$", re.M)
+
+
+class Log:
+    """An error log and its events; an event knows the pid and connection of its record."""
+
+    def __init__(self, why502, path):
+        with open(path, "rb") as log:
+            self.bytes = log.read()
+        self.starts = [found.start() for found in re.finditer(rb"^" + HEAD.pattern, self.bytes, re.M)] + [len(self.bytes)]
+        lines = subprocess.run([why502, "--tz", "UTC", "-o", "events", path], check=True, capture_output=True).stdout
+        self.events = [json.loads(line) for line in lines.splitlines()]
+        self.report = json.loads(subprocess.run([why502, "--tz", "UTC", "-o", "json", path], check=True,
+                                                capture_output=True).stdout)
+        for event in self.events:
+            found = HEAD.match(self.record(event))
+            event["connection"] = tuple((part or b"").decode() for part in found.groups()) if found else ("", "")
+
+    def record(self, event):
+        """The raw record of an event."""
+        end = self.starts[bisect.bisect_right(self.starts, event["offset"])]
+        return self.bytes[event["offset"]:end].rstrip(b"\n")
+
+    def records_of(self, connections):
+        """The raw records of these (pid, connection) that are more than talk."""
+        found = []
+        for start, end in zip(self.starts, self.starts[1:]):
+            head = HEAD.match(self.bytes[start:end])
+            if tuple((part or b"").decode() for part in head.groups()) in connections:
+                found.append(self.bytes[start:end].decode("latin1").rstrip("\n"))
+        return found
+
+
+class Verdicts:
+    """What is wrong, by scenario; "" for what belongs to none."""
+
+    def __init__(self):
+        self.wrong = collections.defaultdict(list)
+        self.attempts = collections.Counter()
+
+    def say(self, scenario, text, *details):
+        lines = [detail if isinstance(detail, str) else json.dumps(detail) for detail in details]
+        self.wrong[scenario].append("\n      ".join([text, *lines]))
+
+
+def _short(line):
+    return {key: value for key, value in line.items() if value != "-" and key not in ("time_iso8601", "request_id")}
+
+
+def _compare(log, scenario, attempts, events, verdicts):
+    """One scenario: the same attempts on the same upstreams, each with the status the client got."""
+    name = scenario.name
+    by_key = collections.defaultdict(lambda: ([], []))
+    for attempt in attempts:
+        by_key[attempt.key][0].append(attempt)
+    for event in events:
+        request = event["request"] if scenario.kind == "http" else None
+        by_key[(*event["connection"], request)][1].append(event)
+
+    for expected, got in by_key.values():
+        raw = [log.record(event).decode("latin1") for event in got]
+        entries = [_short(attempt.line) for attempt in expected]
+        left = list(got)
+        for attempt in expected:
+            event = next((each for each in left if attempt.upstream in (None, each["upstream"])), None)
+            if event is None:
+                raw_all = log.records_of({attempt.key[:2]})
+                verdicts.say(name, f"no failure for the attempt on {attempt.upstream}", *entries, *got, *raw_all)
+                continue
+            left.remove(event)
+            if event["status"] is not None and attempt.status not in ("", "-", f"{event['status']:03}"):
+                verdicts.say(name, f"status {event['status']}, but the {'client' if attempt.last else 'attempt'} got "
+                             f"{attempt.status}", *entries, event, log.record(event).decode("latin1"))
+        for event in left:
+            verdicts.say(name, f"a failure that is none by the access log ({event['cause']}, {event['upstream']})", *entries,
+                         event, *raw)
+
+    causes = {event["cause"] for event in events}
+    if causes - scenario.causes or (attempts and not causes):
+        verdicts.say(name, f"causes {sorted(causes)}, but it was {sorted(scenario.causes)}",
+                     *(log.record(event).decode("latin1") for event in events[:5]))
+    if scenario.causes and not attempts and not scenario.crashes:
+        verdicts.say(name, "nothing failed: the lab did not break it")
+
+
+def judge(why502, folder, gateway, scenarios, played, verdicts):
+    """One gateway's logs."""
+    log = Log(why502, f"{folder}/error.log")
+    by_name = {f"{each.name}.example": each for each in scenarios if each.kind == "http"}
+    by_port = {str(played[each.name]["port"]): each for each in scenarios}
+    owner, attempts, requests = {}, collections.defaultdict(list), set()
+
+    answered = {(each.name, str(seen["port"])): seen["status"] for each in scenarios if each.kind == "http"
+                for seen in played[each.name]["answers"] if seen["status"]}
+    for line in read_lines(f"{folder}/access.log"):
+        scenario = by_name[line["server_name"]]
+        owner[line["pid"], line["connection"]] = scenario
+        failed = [_named(attempt, played[scenario.name]) for attempt in truth.http(scenario, line)]
+        attempts[scenario.name] += failed
+        requests |= {attempt.line["request_id"] for attempt in failed}
+        if truth.unexplained(scenario, line):
+            verdicts.say(scenario.name, "a 5xx without an upstream that the table does not know of", _short(line))
+        told = answered.get((scenario.name, line["remote_port"]))
+        if told and line["connection_requests"] == "1" and line["status"] not in (told, "009") and line["upstream_addr"] == "-":
+            verdicts.say(scenario.name, f"the client saw {told}", _short(line))
+    for line in read_lines(f"{folder}/stream.access.log"):
+        scenario = by_port[line["server_port"]]
+        owner[line["pid"], line["connection"]] = scenario
+        failed = [_named(attempt, played[scenario.name]) for attempt in truth.stream(scenario, line)]
+        attempts[scenario.name] += failed
+        requests |= {attempt.key for attempt in failed}
+    for pid, connection, client, port in ACCEPTED.findall(log.bytes.decode("latin1")):
+        scenario = by_port.get(port)
+        if scenario is not None and scenario.kind == "mail":
+            owner[pid, connection] = scenario
+            for answer in played[scenario.name]["answers"]:
+                if str(answer["port"]) == client:
+                    failed = [_named(each, played[scenario.name]) for each in truth.mail(scenario, answer, (pid, connection))]
+                    attempts[scenario.name] += failed
+                    requests |= {each.key for each in failed}
+
+    events, evidence = collections.defaultdict(list), collections.defaultdict(set)
+    alone = scenarios[0] if len(scenarios) == 1 else None
+    for event in log.events:
+        scenario = owner.get(event["connection"], alone)
+        name = scenario.name if scenario else ""
+        if event["suspect"]:
+            verdicts.say(name, "suspect, though nobody forged it", log.record(event).decode("latin1"))
+        elif event["role"] == "failure":
+            events[name].append(event)
+        else:
+            evidence[name].add(event["cause"])
+    for event in events.get("", []):
+        verdicts.say("", f"a failure of no request ({gateway.name})", event, log.record(event).decode("latin1"))
+    for scenario in scenarios:
+        verdicts.attempts[scenario.name] = len(attempts[scenario.name])
+        _compare(log, scenario, attempts[scenario.name], events[scenario.name], verdicts)
+        if scenario.evidence - evidence[scenario.name]:
+            verdicts.say(scenario.name, f"evidence {sorted(evidence[scenario.name])}, but there was {sorted(scenario.evidence)}")
+    return log, requests
+
+
+def _named(attempt, played):
+    """An `@key@` of the table as the address that it stood for."""
+    name = re.sub(r"@(\w+)@", lambda found: played["addresses"][found.group(1)], attempt.upstream or "") or None
+    return truth.Attempt(attempt.key, name, attempt.status, attempt.last, attempt.line)
