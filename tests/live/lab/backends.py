@@ -96,8 +96,6 @@ cuts_chunks = sends(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n
 breaks_chunks = sends(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n", pause)
 big_header = sends(head("200 OK", 3, "Set-Cookie: token=" + "a" * 9000 + "\r\n") + b"ok\n")
 invalid_header = sends(b"HTTP/1.1 200 OK\r\nX-Build: 7\x00beta\r\nContent-Length: 3\r\n\r\nok\n")
-two_lengths = sends(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nok\n")
-bad_length = sends(b"HTTP/1.1 200 OK\r\nContent-Length: three\r\n\r\nok\n", close)
 garbage = sends(b"legacy daemon 2.1 ready\r\n", close)
 own_502 = sends(head("502 Bad Gateway", 12) + b"from inside\n")
 own_503 = sends(head("503 Service Unavailable", 12) + b"maintenance\n")

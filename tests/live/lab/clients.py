@@ -29,10 +29,11 @@ def _connect(door, window=0):
     return sock
 
 
-def _send(sock, door, path, method="GET", headers="", body=b"", close=True, length=None):
-    size = len(body) if length is None else length
-    extra = (f"Content-Length: {size}\r\n" if size else "") + ("Connection: close\r\n" if close else "")
-    sock.sendall(f"{method} {path} HTTP/1.1\r\nHost: {door.name}\r\n{headers}{extra}\r\n".encode("latin1"))
+def _send(sock, door, path, method="GET", headers="", body=b"", close=True, wait=0):
+    extra = (f"Content-Length: {len(body)}\r\n" if body else "") + ("Connection: close\r\n" if close else "")
+    sock.sendall(f"{method} {path} HTTP/1.1\r\n".encode("latin1"))
+    time.sleep(wait)            # a connection in the midst of a request is none that the gateway would reuse
+    sock.sendall(f"Host: {door.name}\r\n{headers}{extra}\r\n".encode("latin1"))
     if body:
         try:
             sock.sendall(body)

@@ -1,6 +1,7 @@
 """judge.py: compares what why502 says of an error log with the truth, entry by entry."""
 import bisect
 import collections
+import dataclasses
 import json
 import re
 import subprocess
@@ -60,6 +61,8 @@ def _short(line):
 def _compare(log, scenario, attempts, events, verdicts):
     """One scenario: the same attempts on the same upstreams, each with the status the client got."""
     name = scenario.name
+    if scenario.untold:
+        attempts = []
     by_key = collections.defaultdict(lambda: ([], []))
     for attempt in attempts:
         by_key[attempt.key][0].append(attempt)
@@ -89,46 +92,73 @@ def _compare(log, scenario, attempts, events, verdicts):
     if causes - scenario.causes or (attempts and not causes):
         verdicts.say(name, f"causes {sorted(causes)}, but it was {sorted(scenario.causes)}",
                      *(log.record(event).decode("latin1") for event in events[:5]))
-    if scenario.causes and not attempts and not scenario.crashes:
+    if scenario.causes and not attempts:
         verdicts.say(name, "nothing failed: the lab did not break it")
+
+
+def _truth(folder, gateway, scenarios, played, log, verdicts):
+    """The failed attempts by scenario, and whose each (pid, connection) is."""
+    by_name = {f"{each.name}.example": each for each in scenarios if each.kind == "http"}
+    by_port = {str(played[each.name]["port"]): each for each in scenarios}
+    told = {(each.name, str(seen["port"])): seen["status"] for each in scenarios if each.kind == "http"
+            for seen in played[each.name]["answers"] if seen["status"]}
+    owner, attempts = {}, collections.defaultdict(list)
+
+    for line in read_lines(f"{folder}/access.log"):
+        scenario = by_name[line["server_name"]]
+        owner[line["pid"], line["connection"]] = scenario
+        attempts[scenario.name] += truth.http(scenario, line)
+        if truth.unexplained(scenario, line):
+            verdicts.say(scenario.name, "a 5xx without an upstream that the table does not know of", _short(line))
+        seen = told.pop((scenario.name, line["remote_port"]), None) if line["uri"] not in scenario.subrequests else None
+        if seen not in (None, line["status"]):
+            verdicts.say(scenario.name, f"the client saw {seen}", _short(line))
+    for line in read_lines(f"{folder}/stream.access.log"):
+        scenario = by_port[line["server_port"]]
+        owner[line["pid"], line["connection"]] = scenario
+        attempts[scenario.name] += truth.stream(scenario, line)
+    for pid, connection, client, port in ACCEPTED.findall(log.bytes.decode("latin1")):
+        scenario = by_port.get(port)
+        if scenario is not None and scenario.kind == "mail":
+            owner[pid, connection] = scenario
+            attempts[scenario.name] += [attempt for answer in played[scenario.name]["answers"] if str(answer["port"]) == client
+                                        for attempt in truth.mail(scenario, answer, (pid, connection))]
+    for name, found in attempts.items():
+        attempts[name] = [_named(attempt, played[name]) for attempt in found]
+    return attempts, owner
+
+
+def _named(attempt, played):
+    """An `@key@` of the table as the address that it stood for."""
+    name = re.sub(r"@(\w+)@", lambda found: played["addresses"][found.group(1)], attempt.upstream or "") or None
+    return dataclasses.replace(attempt, upstream=name)
+
+
+def _compare_requests(log, gateway, scenarios, attempts, verdicts):
+    """The report's requests: never more than there were, nor fewer than the log can tell apart."""
+    most, least = set(), collections.Counter()
+    for scenario in scenarios:
+        for attempt in attempts[scenario.name]:
+            most.add(attempt.line.get("request_id", attempt.key))
+            if scenario.kind == "http" and not verdicts.wrong.get(scenario.name):
+                least[attempt.key, attempt.upstream] += 1
+    # A key's requests: the most attempts on any one of its peers
+    by_key = collections.Counter()
+    for (key, _), count in least.items():
+        by_key[key] = max(by_key[key], count)
+    said = log.report["totals"]["requests"]["at_least"]
+    if not sum(by_key.values()) <= said <= len(most):
+        verdicts.say("", f"{gateway.name}: at least {said} requests, but it was {sum(by_key.values())} to {len(most)}")
+    failures = sum(event["role"] == "failure" and not event["suspect"] for event in log.events)
+    totals = log.report["totals"]
+    if totals["failures"] + totals["client_errors"] != failures:
+        verdicts.say("", f"{gateway.name}: the report counts {totals['failures']} failures, the events {failures}")
 
 
 def judge(why502, folder, gateway, scenarios, played, verdicts):
     """One gateway's logs."""
     log = Log(why502, f"{folder}/error.log")
-    by_name = {f"{each.name}.example": each for each in scenarios if each.kind == "http"}
-    by_port = {str(played[each.name]["port"]): each for each in scenarios}
-    owner, attempts, requests = {}, collections.defaultdict(list), set()
-
-    answered = {(each.name, str(seen["port"])): seen["status"] for each in scenarios if each.kind == "http"
-                for seen in played[each.name]["answers"] if seen["status"]}
-    for line in read_lines(f"{folder}/access.log"):
-        scenario = by_name[line["server_name"]]
-        owner[line["pid"], line["connection"]] = scenario
-        failed = [_named(attempt, played[scenario.name]) for attempt in truth.http(scenario, line)]
-        attempts[scenario.name] += failed
-        requests |= {attempt.line["request_id"] for attempt in failed}
-        if truth.unexplained(scenario, line):
-            verdicts.say(scenario.name, "a 5xx without an upstream that the table does not know of", _short(line))
-        told = answered.get((scenario.name, line["remote_port"]))
-        if told and line["connection_requests"] == "1" and line["status"] not in (told, "009") and line["upstream_addr"] == "-":
-            verdicts.say(scenario.name, f"the client saw {told}", _short(line))
-    for line in read_lines(f"{folder}/stream.access.log"):
-        scenario = by_port[line["server_port"]]
-        owner[line["pid"], line["connection"]] = scenario
-        failed = [_named(attempt, played[scenario.name]) for attempt in truth.stream(scenario, line)]
-        attempts[scenario.name] += failed
-        requests |= {attempt.key for attempt in failed}
-    for pid, connection, client, port in ACCEPTED.findall(log.bytes.decode("latin1")):
-        scenario = by_port.get(port)
-        if scenario is not None and scenario.kind == "mail":
-            owner[pid, connection] = scenario
-            for answer in played[scenario.name]["answers"]:
-                if str(answer["port"]) == client:
-                    failed = [_named(each, played[scenario.name]) for each in truth.mail(scenario, answer, (pid, connection))]
-                    attempts[scenario.name] += failed
-                    requests |= {each.key for each in failed}
-
+    attempts, owner = _truth(folder, gateway, scenarios, played, log, verdicts)
     events, evidence = collections.defaultdict(list), collections.defaultdict(set)
     alone = scenarios[0] if len(scenarios) == 1 else None
     for event in log.events:
@@ -147,10 +177,4 @@ def judge(why502, folder, gateway, scenarios, played, verdicts):
         _compare(log, scenario, attempts[scenario.name], events[scenario.name], verdicts)
         if scenario.evidence - evidence[scenario.name]:
             verdicts.say(scenario.name, f"evidence {sorted(evidence[scenario.name])}, but there was {sorted(scenario.evidence)}")
-    return log, requests
-
-
-def _named(attempt, played):
-    """An `@key@` of the table as the address that it stood for."""
-    name = re.sub(r"@(\w+)@", lambda found: played["addresses"][found.group(1)], attempt.upstream or "") or None
-    return truth.Attempt(attempt.key, name, attempt.status, attempt.last, attempt.line)
+    _compare_requests(log, gateway, scenarios, attempts, verdicts)

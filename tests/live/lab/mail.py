@@ -14,13 +14,14 @@ def server(protocol, first=None, second=None):
     """A mail server; `first` instead of its greeting, `second` instead of its answer to the first command."""
     def behaviour(conn):
         conn.sendall(GREETING[protocol] if first is None else first)
+        tag = b""
         while line := _line(conn):
             if second is not None:
                 conn.sendall(second)
                 continue
-            word = line.split()
-            if protocol == "imap":
-                conn.sendall(b"+ go on\r\n" if line.endswith(b"}") else (word[0] if len(word) > 1 else b"A1") + b" OK done\r\n")
+            if protocol == "imap":              # nginx sends the login in parts: a1 LOGIN {3}, ada {6}, secret
+                tag = tag or line.split()[0]
+                conn.sendall(b"+ go on\r\n" if line.endswith(b"}") else tag + b" OK done\r\n")
             elif protocol == "pop3":
                 conn.sendall(b"+OK done\r\n")
             else:

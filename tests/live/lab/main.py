@@ -159,6 +159,7 @@ def main():
     chosen.packages, chosen.why502 = os.path.abspath(chosen.packages), os.path.abspath(chosen.why502)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
+    guard.die_with_parent(signal.SIGTERM)
     folder = tempfile.mkdtemp(prefix="why502-live.", dir="/tmp")     # short: a socket's path has 107 bytes at most
     try:
         played = played_by(chosen, folder, scenarios, lacks)

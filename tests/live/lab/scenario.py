@@ -47,8 +47,9 @@ class Scenario:
     answers: frozenset = frozenset()    # statuses of the backend's own that the error log tells the reason of
     hidden: bool = False                # it broke after the header of an answer without a promised length: looks complete
     client_leaves: bool = False         # what is cut here is cut by the client
+    subrequests: tuple = ()             # paths that only subrequests have
     parent_fails: bool = False          # a request fails since its subrequest did: the attempt is the subrequest's
-    crashes: bool = False               # the gateway's worker dies: its requests have no access-log line
+    untold: str = ""                    # it failed and nginx's log says nothing at all of it; where in nginx's source
 
 
 def causes(*ids):

@@ -31,8 +31,6 @@ TABLE = [
          hidden=True),
     _row("header-too-big", "a Set-Cookie of 9 kB", backends.big_header, "header_too_big"),
     _row("header-invalid", "a NUL byte in a header", backends.invalid_header, "invalid_response"),
-    _row("header-two-lengths", "two Content-Length headers", backends.two_lengths, "invalid_response"),
-    _row("header-bad-length", "a Content-Length that is no number", backends.bad_length, "invalid_response"),
     _row("garbage", "the answer is no HTTP: passed on as HTTP/0.9", backends.garbage, "wrong_protocol", "invalid_response"),
     _row("own-502", "nothing in the gateway: the backend itself answers 502", backends.own_502),
     _row("own-503", "nothing in the gateway: the backend itself answers 503", backends.own_503),
@@ -55,5 +53,6 @@ TABLE = [
          requests=(slow_reader("/export.csv", until="failed (28"),)),
     _row("body-disk-full", "the disk for request bodies is full", backends.good, "gateway_storage", needs=("tmpfs",),
          config="client_body_temp_path @small@/body; location / { proxy_pass http://@peer@; }",
-         requests=(post("/upload", size=300000),), before_peer=""),
+         requests=(post("/upload", size=300000),), before_peer="",
+         known_gap="`pwrite() ... failed (28` of a request's body, without action and upstream, is a 500: no rule"),
 ]

@@ -38,13 +38,14 @@ TABLE = [
              "location / { auth_request /auth; proxy_pass http://@peer@; } "
              "location = /auth { internal; proxy_pass http://@dead@; }",
              (get("/account"), get("/orders")), {"dead": Dead(), "peer": Tcp(backends.good)}, causes("connect_refused"),
-             parent_fails=True),
+             subrequests=("/auth",), parent_fails=True),
     Scenario("auth-request-silent", "auth_request's upstream never answers",
              "location / { auth_request /auth; proxy_pass http://@peer@; } "
              "location = /auth { internal; proxy_pass http://@silent@; }",
              (get("/account"),), {"silent": Tcp(backends.silent), "peer": Tcp(backends.good)}, causes("response_timeout"),
-             parent_fails=True),
+             subrequests=("/auth",), parent_fails=True),
     Scenario("mirror", "the mirror's upstream is dead: the request is fine",
              "location / { mirror /shadow; proxy_pass http://@peer@; } location = /shadow { internal; proxy_pass http://@dead@; }",
-             (get("/cart"), get("/help")), {"dead": Dead(), "peer": Tcp(backends.good)}, causes("connect_refused")),
+             (get("/cart"), get("/help")), {"dead": Dead(), "peer": Tcp(backends.good)}, causes("connect_refused"),
+             subrequests=("/shadow",)),
 ]

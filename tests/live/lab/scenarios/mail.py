@@ -5,9 +5,14 @@ from ..scenario import Scenario, causes
 from ..sockets import Dead, Tcp
 
 
+GAP = "no rules for the mail module"
+
+
 def _row(name, breaks, protocol, peer, *ids, auth=None, upstream="@peer@", **more):
+    gap = GAP if ids else ""
     return Scenario(name, breaks, f"protocol {protocol}; auth_http @auth@/auth;", (login(protocol),),
-                    {"peer": peer, "auth": auth or Auth()}, causes(*ids), kind="mail", before_peer=upstream, **more)
+                    {"peer": peer, "auth": auth or Auth()}, causes(*ids), kind="mail", before_peer=upstream,
+                    **{"known_gap": gap, **more})
 
 
 SILENT = Tcp(backends.until_left)
@@ -17,12 +22,13 @@ TABLE = [
       for protocol in ("imap", "pop3", "smtp")),
     *(_row(f"{protocol}-silent", "the backend never greets", protocol, SILENT, "response_timeout")
       for protocol in ("imap", "pop3", "smtp")),
-    _row("imap-closes", "the backend closes instead of a greeting", "imap", Tcp(backends.close), "closed_early"),
+    _row("imap-closes", "the backend closes instead of a greeting: nginx logs nothing", "imap", Tcp(backends.close),
+         untold="ngx_mail_proxy_read_response: NGX_ERROR without a record when recv() gives 0"),
     _row("imap-garbage", "no mail server on that port", "imap", Tcp(server("imap", b"HTTP/1.1 400 Bad\r\n")), "invalid_response",
          "wrong_protocol"),
     _row("smtp-busy", "the backend's greeting is a refusal", "smtp", Tcp(server("smtp", b"421 too busy\r\n")), "invalid_response",
          "upstream_error"),
-    _row("pop3-denies", "nothing in the gateway: the backend denies the login", "pop3",
+    _row("pop3-denies", "the backend refuses the user: nginx calls that an invalid response", "pop3",
          Tcp(server("pop3", None, b"-ERR denied\r\n")), "invalid_response", "upstream_error"),
     _row("mail-auth-refused", "the auth_http service is dead", "imap", Dead(), "connect_refused", auth=Dead(), upstream=""),
     _row("mail-auth-silent", "the auth_http service never answers", "imap", Dead(), "response_timeout", auth=SILENT, upstream=""),
