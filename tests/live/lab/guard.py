@@ -1,7 +1,8 @@
 """guard.py: the lab leaves nothing behind and runs as nobody.
 
-Everything it starts is one process group. A warden outside that group kills it as soon as the judge (the process that
-ctest started) is gone, however that ended; nginx's workers would otherwise outlive a killed master.
+Three processes: the judge (whom ctest started), its warden, and the stage, which starts the servers. Workers of nginx and
+PHP-FPM outlive a killed master and leave its process group, so the warden is a subreaper: what is orphaned becomes its
+child, and it kills all of it as soon as the stage or the judge is gone, however they ended.
 """
 import ctypes
 import os
@@ -12,7 +13,7 @@ import socket
 import time
 
 NOBODY = 65534
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 CLONE_NEWNS, CLONE_NEWUSER = 0x20000, 0x10000000
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 0x4000, 0x40000
 libc = ctypes.CDLL(None, use_errno=True)
@@ -23,31 +24,49 @@ def die_with_parent(number=signal.SIGKILL):
     libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
 
-def warden(group, judge_is_alive, folder):
-    """Forks the warden of a process group; `judge_is_alive` is the reading end of a pipe that only the judge holds.
+def guarded(play, folder):
+    """Runs play() in a child of a warden. Gives the warden's pid; its exit code is the child's.
 
-    It also removes the folder, if the judge could not."""
-    if os.fork():
-        return
-    os.setsid()
+    When the child has ended, or when we have, the warden kills all that is left, and removes the folder if we cannot.
+    """
+    judge = os.getpid()
+    warden = os.fork()
+    if warden:
+        return warden
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    os.closerange(0, judge_is_alive)            # hold no pipe of ctest's, which waits for its end
-    os.closerange(judge_is_alive + 1, 256)
-    os.read(judge_is_alive, 1)
-    kill_group(group)
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(0)
-
-
-def kill_group(group):
-    """Kills what is left of the lab, and waits until it is gone, but never long."""
-    for _ in range(50):
-        try:
-            os.killpg(group, signal.SIGKILL)
-        except OSError:
-            return
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    child = os.fork()
+    if not child:
+        play()
+        os._exit(1)             # play() ends the process itself
+    status = None
+    while status is None and os.getppid() == judge:
+        pid, ended = os.waitpid(child, os.WNOHANG)
+        if pid:
+            status = os.waitstatus_to_exitcode(ended)
         time.sleep(0.02)
+    _kill_descendants()
+    if os.getppid() != judge:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1 if status is None or status < 0 else status)
+
+
+def _kill_descendants():
+    """Kills children until there are none: orphans of those killed become ours, and are next."""
+    while True:
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/stat", "rb") as stat:
+                    parent = int(stat.read().rsplit(b")", 1)[1].split()[1])
+                if parent == os.getpid():
+                    os.kill(int(pid), signal.SIGKILL)
+            except (OSError, IndexError):
+                continue        # gone in the meantime
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
 
 
 def _call(function, *arguments):

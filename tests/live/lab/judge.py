@@ -48,6 +48,7 @@ class Verdicts:
     def __init__(self):
         self.wrong = collections.defaultdict(list)
         self.attempts = collections.Counter()
+        self.statuses = 0           # how many were compared: none would be no proof
 
     def say(self, scenario, text, *details):
         lines = [detail if isinstance(detail, str) else json.dumps(detail) for detail in details]
@@ -81,7 +82,10 @@ def _compare(log, scenario, attempts, events, verdicts):
                 verdicts.say(name, f"no failure for the attempt on {attempt.upstream}", *entries, *got, *raw_all)
                 continue
             left.remove(event)
-            if event["status"] is not None and attempt.status not in ("", "-", f"{event['status']:03}"):
+            if event["status"] is None or attempt.status in ("", "-"):
+                continue
+            verdicts.statuses += 1
+            if attempt.status != f"{event['status']:03}":
                 verdicts.say(name, f"status {event['status']}, but the {'client' if attempt.last else 'attempt'} got "
                              f"{attempt.status}", *entries, event, log.record(event).decode("latin1"))
         for event in left:
@@ -139,6 +143,8 @@ def _compare_requests(log, gateway, scenarios, attempts, verdicts):
     most, least = set(), collections.Counter()
     for scenario in scenarios:
         for attempt in attempts[scenario.name]:
+            if attempt.status in ("403", "404"):
+                continue                            # counted apart: client errors
             most.add(attempt.line.get("request_id", attempt.key))
             if scenario.kind == "http" and not verdicts.wrong.get(scenario.name):
                 least[attempt.key, attempt.upstream] += 1
@@ -178,3 +184,9 @@ def judge(why502, folder, gateway, scenarios, played, verdicts):
         if scenario.evidence - evidence[scenario.name]:
             verdicts.say(scenario.name, f"evidence {sorted(evidence[scenario.name])}, but there was {sorted(scenario.evidence)}")
     _compare_requests(log, gateway, scenarios, attempts, verdicts)
+    with open(f"{folder}/truth.tsv", "w", encoding="latin1") as out:
+        print("pid", "connection", "request", "scenario", "upstream", "status", "last", sep="\t", file=out)
+        for scenario in scenarios:
+            for attempt in attempts[scenario.name]:
+                print(*attempt.key[:2], attempt.key[2] or "-", scenario.name, attempt.upstream or "-", attempt.status or "-",
+                      "yes" if attempt.last else "no", sep="\t", file=out)

@@ -23,7 +23,8 @@ def options():
     parser.add_argument("--packages", required=True, help="the folder that ../unpack made")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only this scenario (may be repeated)")
     parser.add_argument("--gateway", action="append", default=[], metavar="NAME", help="only this gateway's scenarios")
-    parser.add_argument("--keep", metavar="FOLDER", help="copy all logs and configurations there")
+    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="only scenarios of http, stream or mail")
+    parser.add_argument("--keep", metavar="FOLDER", help="copy all logs, configurations and truth.tsv there")
     parser.add_argument("--home", metavar="FOLDER", help="play under this path, on a tmpfs of our own (for capture)")
     parser.add_argument("--list", action="store_true", help="print the table and end")
     return parser.parse_args()
@@ -33,7 +34,8 @@ def choose(chosen):
     """The scenarios asked for, and what this machine lacks: {need: reason}."""
     lacks = {} if guard.has_ipv6() else {"ipv6": "no IPv6"}
     return [each for each in ALL if (not chosen.only or each.name in chosen.only)
-            and (not chosen.gateway or each.gateway.name in chosen.gateway)], lacks
+            and (not chosen.gateway or each.gateway.name in chosen.gateway)
+            and (not chosen.kind or each.kind in chosen.kind)], lacks
 
 
 def runnable(scenarios, lacks):
@@ -82,27 +84,16 @@ def child(chosen, folder, scenarios, lacks):
 
 
 def played_by(chosen, folder, scenarios, lacks):
-    """Has the stage play in its own process group; what it wrote in played.json, or why it did not."""
-    alive, held = os.pipe()
-    group = os.fork()
-    if not group:
-        os.close(alive)
-        os.close(held)
-        os.setpgid(0, 0)
-        child(chosen, folder, scenarios, lacks)
-    guard.warden(group, alive, folder)
-    os.close(alive)
-    try:
-        end = time.monotonic() + LIMIT
-        while True:
-            pid, status = os.waitpid(group, os.WNOHANG)
-            if pid:
-                break
-            if time.monotonic() > end:
-                sys.exit(f"live lab: still playing after {LIMIT} s")
-            time.sleep(0.05)
-    finally:
-        guard.kill_group(group)
+    """Has the stage play under its warden; what it wrote in played.json."""
+    warden = guard.guarded(lambda: child(chosen, folder, scenarios, lacks), folder)
+    end = time.monotonic() + LIMIT
+    while True:
+        pid, status = os.waitpid(warden, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() > end:
+            sys.exit(f"live lab: still playing after {LIMIT} s")
+        time.sleep(0.05)
     if status:
         sys.exit("live lab: the stage failed")
     with open(f"{folder}/played.json") as played:
@@ -144,7 +135,8 @@ def tell(scenarios, not_run, verdicts, seconds):
         if told[scenario.name] == "GAP CLOSED":
             print(f"\nGAP CLOSED: {scenario.name}: why502 is right now; remove its known_gap ({scenario.known_gap})")
     reasons = "; ".join(f"{each.name}: {reason}" for each, reason in not_run)
-    print(f"\n{words['passed']} scenarios passed, {words['FAILED']} failed, {words['KNOWN GAP']} known gaps, "
+    print(f"\n{sum(verdicts.attempts.values())} failed attempts; {verdicts.statuses} statuses compared")
+    print(f"{words['passed']} scenarios passed, {words['FAILED']} failed, {words['KNOWN GAP']} known gaps, "
           f"{words['GAP CLOSED']} gaps closed, {len(not_run)} not run{': ' + reasons if reasons else ''} ({seconds} s)")
     return not words["FAILED"] and not words["GAP CLOSED"] and not verdicts.wrong.get("")
 

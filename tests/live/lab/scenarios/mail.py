@@ -20,7 +20,7 @@ TABLE = [
     *(_row(f"{protocol}-fine", "nothing", protocol, Tcp(server(protocol))) for protocol in ("imap", "pop3", "smtp")),
     *(_row(f"{protocol}-refused", "nobody listens on the backend's port", protocol, Dead(), "connect_refused")
       for protocol in ("imap", "pop3", "smtp")),
-    *(_row(f"{protocol}-silent", "the backend never greets", protocol, SILENT, "response_timeout")
+    *(_row(f"{protocol}-silent", "the backend never greets", protocol, SILENT, "response_timeout", "connect_timeout")
       for protocol in ("imap", "pop3", "smtp")),
     _row("imap-closes", "the backend closes instead of a greeting: nginx logs nothing", "imap", Tcp(backends.close),
          untold="ngx_mail_proxy_read_response: NGX_ERROR without a record when recv() gives 0"),

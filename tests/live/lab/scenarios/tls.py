@@ -28,12 +28,12 @@ TABLE = [
          Tls("good", backends.good, newest=ssl.TLSVersion.TLSv1_2), "tls_handshake"),
     _row("tls-client-wanted", "the backend wants a client's certificate (TLS 1.2)", BLIND,
          Tls("good", backends.good, newest=ssl.TLSVersion.TLSv1_2, wants_client=True), "tls_handshake"),
-    # TLS 1.3 tells of it after the handshake; whether as an alert or a reset is a race
+    # TLS 1.3 tells of it after the handshake: as an alert, or as a reset that nginx finds by what it calls connect()
     _row("tls-client-wanted-late", "the same by TLS 1.3", MODERN, Tls("good", backends.good, wants_client=True),
-         "tls_handshake", "connection_reset", "closed_early"),
+         "tls_handshake", "connection_reset", "closed_early", "connect_refused"),
     _row("tls-silent", "the backend never answers the ClientHello", BLIND, Tcp(backends.takes_then(backends.until_left)),
          "tls_handshake", "connect_timeout"),
     _row("tls-closes", "the backend closes after the ClientHello", BLIND, Tcp(backends.takes_then(backends.close)), "tls_handshake"),
     _row("tls-resets", "the backend resets after the ClientHello", BLIND, Tcp(backends.takes_then(backends.reset)),
-         "tls_handshake", "connection_reset"),
+         "tls_handshake", "connection_reset", "connect_refused"),
 ]
