@@ -76,6 +76,17 @@ def close(conn):
     """Ends the connection: what the caller does anyway."""
 
 
+def good_once():
+    """The first answer is good, and may be kept for a second; later ones do not come."""
+    asked = []
+
+    def behaviour(conn):
+        if read_request(conn) is not None and not asked:
+            asked.append(True)
+            conn.sendall(head("200 OK", 3, "Cache-Control: max-age=1\r\n") + b"ok\n")
+    return behaviour
+
+
 def holds(seconds):
     """Takes its time for a good answer."""
     def behaviour(conn):
@@ -102,6 +113,7 @@ own_503 = sends(head("503 Service Unavailable", 12) + b"maintenance\n")
 large = sends(head("200 OK", 4000000) + b"x" * 4000000)
 upgraded = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x02hi"
 websocket_silent = sends(upgraded, until_left)
+websocket_closed = sends(upgraded, pause)
 websocket_reset = sends(upgraded, pause_then_reset)
 redirects = sends(b"HTTP/1.1 200 OK\r\nX-Accel-Redirect: /inner\r\nContent-Length: 0\r\n\r\n")
 

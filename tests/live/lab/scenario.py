@@ -49,6 +49,8 @@ class Scenario:
     client_leaves: bool = False         # what is cut here is cut by the client
     subrequests: tuple = ()             # paths that only subrequests have
     parent_fails: bool = False          # a request fails since its subrequest did: the attempt is the subrequest's
+    forged: int = 0                     # records that nginx never meant: suspect, and no failures
+    gives_else: bool = False            # the gateway has something else to give than the failed answer (a stale cache)
     untold: str = ""                    # it failed and nginx's log says nothing at all of it; where in nginx's source
 
 

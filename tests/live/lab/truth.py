@@ -47,7 +47,7 @@ def http(scenario, line):
         if line["status"] in OWN_FAULTS and scenario.before_peer is not None:
             return [Attempt(key, scenario.before_peer or None, line["status"], True, line)]
         return []
-    return [Attempt(key, upstream, line["status"] if last else status, last, line)
+    return [Attempt(key, upstream, line["status"] if last and not scenario.gives_else else status, last, line)
             for upstream, status, header, length, ends_group, last in _tries(line)
             if _failed(scenario, line, status, header, length, ends_group, last)]
 

@@ -36,6 +36,7 @@ TABLE = [
     _row("own-503", "nothing in the gateway: the backend itself answers 503", backends.own_503),
     _row("websocket-silent", "a websocket goes silent", backends.websocket_silent, "stalled_response", config=SOCKET,
          requests=(upgrade("/feed"),), hidden=True),
+    _row("websocket-closed", "nothing: a websocket ends", backends.websocket_closed, config=SOCKET, requests=(upgrade("/feed"),)),
     _row("websocket-reset", "a websocket is reset", backends.websocket_reset, "truncated_response", "connection_reset",
          config=SOCKET, requests=(upgrade("/feed"),), hidden=True),
     _row("send-timeout", "the backend never reads the request's body", backends.never_reads, "send_timeout",

@@ -1,6 +1,6 @@
 """groups.py: upstream groups, retries, subrequests: one request, several attempts."""
 from .. import backends
-from ..clients import get, several
+from ..clients import get, pause, several
 from ..scenario import Scenario, causes
 from ..sockets import Dead, Tcp
 
@@ -34,6 +34,15 @@ TABLE = [
     Scenario("accel-redirect", "X-Accel-Redirect to a dead peer",
              "location / { proxy_pass http://@peer@; } location /inner { internal; proxy_pass http://@dead@; }",
              (get("/a"),), {"dead": Dead(), "peer": Tcp(backends.redirects)}, causes("connect_refused")),
+    Scenario("own-502-retried", "a peer answers 502 itself, and the next one is asked",
+             "location / { proxy_next_upstream error http_502; proxy_pass http://own_502_retried; }", (get("/a"),),
+             {"one": Tcp(backends.own_502), "two": Tcp(backends.good)},
+             around="upstream own_502_retried { server @one@ max_fails=0; server @two@ backup; }",
+             untold="ngx_http_upstream_next: a 502 of the peer's own is no record"),
+    Scenario("stale-cache", "the backend closes, and the client gets what was kept",
+             "location / { proxy_cache stale_cache; proxy_cache_use_stale error timeout; proxy_pass http://@peer@; }",
+             (get("/a"), pause(2.2), get("/a")), {"peer": Tcp(backends.good_once())}, causes("closed_early"), gives_else=True,
+             around="proxy_cache_path @run@/cache keys_zone=stale_cache:1m;"),
     Scenario("auth-request", "auth_request's upstream is dead: the request is a 500",
              "location / { auth_request /auth; proxy_pass http://@peer@; } "
              "location = /auth { internal; proxy_pass http://@dead@; }",
