@@ -132,7 +132,7 @@ def datagram(words=b"hello"):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
             sock.connect((door.host, door.port))
             sock.send(words)
-            time.sleep(1.5)     # a session ends with its timeout only
+            time.sleep(2.5)     # a session ends with its timeout only
             return [{"port": sock.getsockname()[1], "status": ""}]
     return request
 

@@ -30,14 +30,14 @@ http {{
     client_max_body_size 64m;
     lingering_close off;
     proxy_connect_timeout 1s;
-    proxy_read_timeout 1s;
-    proxy_send_timeout 1s;
+    proxy_read_timeout 2s;
+    proxy_send_timeout 2s;
     fastcgi_connect_timeout 1s;
-    fastcgi_read_timeout 1s;
-    grpc_read_timeout 1s;
-    uwsgi_read_timeout 1s;
-    scgi_read_timeout 1s;
-    memcached_read_timeout 1s;
+    fastcgi_read_timeout 2s;
+    grpc_read_timeout 2s;
+    uwsgi_read_timeout 2s;
+    scgi_read_timeout 2s;
+    memcached_read_timeout 2s;
     proxy_http_version 1.1;
     proxy_set_header Host $host;
     proxy_set_header Connection "";
@@ -45,7 +45,7 @@ http {{
     proxy_ssl_name pay.example.com;
     proxy_ssl_server_name on;
     proxy_ssl_session_reuse off;
-    resolver_timeout 1s;
+    resolver_timeout 2s;
 {servers}}}
 """
 STREAM = """
@@ -53,17 +53,17 @@ stream {{
     log_format lab escape=json '{format}';
     access_log {folder}/stream.access.log lab;
     proxy_connect_timeout 1s;
-    proxy_timeout 1s;
-    resolver_timeout 1s;
+    proxy_timeout 2s;
+    resolver_timeout 2s;
     proxy_ssl_trusted_certificate {certs}/ca.pem;
     proxy_ssl_name pay.example.com;
 {servers}}}
 """
 MAIL = """
 mail {{
-    auth_http_timeout 1s;
-    timeout 1s;
-    proxy_timeout 1s;
+    auth_http_timeout 2s;
+    timeout 2s;
+    proxy_timeout 2s;
     smtp_auth plain;
     xclient off;
 {servers}}}
@@ -137,25 +137,22 @@ class Nginx:
             time.sleep(0.02)
         return True
 
-    def logged(self):
-        with open(self.error_log, encoding="latin1") as log:
-            return log.read()
-
     def wait_for(self, text, seconds):
         """Until the error log holds a text."""
-        return self._wait(lambda: text in self.logged(), seconds)
+        def logged():
+            with open(self.error_log, encoding="latin1") as log:
+                return text in log.read()
+        return self._wait(logged, seconds)
 
     def kill_worker(self, number):
-        master = self.process.pid
-
-        def children():
-            with open(f"/proc/{master}/task/{master}/children") as kids:
-                return kids.read().split()
-        self._wait(children, 10)
-        victim = children()[0]
-        os.kill(int(victim), number)
+        """A signal to one of the workers; returns when its successor runs."""
+        def workers():
+            return guard.children(self.process.pid)
+        self._wait(lambda: len(workers()) >= self.gateway.workers, 10)
+        victim = workers()[0]
+        os.kill(victim, number)
         self.wait_for(f"worker process {victim} exited", 10)
-        self._wait(lambda: len(children()) >= self.gateway.workers, 10)
+        self._wait(lambda: len(workers()) >= self.gateway.workers, 10)
 
     def stop(self):
         """Lets it finish what it does; the logs are whole then."""

@@ -52,17 +52,24 @@ def guarded(play, folder):
     os._exit(1 if status is None or status < 0 else status)
 
 
+def children(parent):
+    """The pids of a process's children."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as stat:
+                if int(stat.read().rsplit(b")", 1)[1].split()[1]) == parent:
+                    found.append(int(pid))
+        except (OSError, IndexError):
+            continue            # gone in the meantime
+    return found
+
+
 def _kill_descendants():
     """Kills children until there are none: orphans of those killed become ours, and are next."""
     while True:
-        for pid in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                with open(f"/proc/{pid}/stat", "rb") as stat:
-                    parent = int(stat.read().rsplit(b")", 1)[1].split()[1])
-                if parent == os.getpid():
-                    os.kill(int(pid), signal.SIGKILL)
-            except (OSError, IndexError):
-                continue        # gone in the meantime
+        for pid in children(os.getpid()):
+            os.kill(pid, signal.SIGKILL)
         try:
             os.waitpid(-1, 0)
         except ChildProcessError:

@@ -32,9 +32,12 @@ def free_port(host="127.0.0.1", kind=socket.SOCK_STREAM):
 def bound(host="127.0.0.1", kind=socket.SOCK_STREAM):
     """A socket bound to a free port; not yet listening."""
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, kind)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, free_port(host, kind)))
-    return sock
+    while True:
+        try:
+            sock.bind((host, free_port(host, kind)))
+            return sock
+        except OSError:
+            continue            # somebody was faster
 
 
 def spawn(function, *arguments):

@@ -11,7 +11,7 @@ import traceback
 
 from . import fpm, gateways, names, sockets
 
-PLAYERS = 24        # scenarios at a time: nearly all of their time is waiting
+PLAYERS = 48        # scenarios at a time: nearly all of their time is waiting
 
 
 class Stage:

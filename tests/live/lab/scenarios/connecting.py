@@ -27,7 +27,6 @@ TABLE = [
              causes("backlog_full")),
     Scenario("socket-silent", "the unix socket's owner never answers: logged without the colon", SOCKET, TWICE,
              {"peer": Unix(backends.silent)}, causes("response_timeout")),
-    Scenario("unreachable", "an address that no route leads to (a network broadcast)",
-             "location / { proxy_pass http://255.255.255.255:8080; }", TWICE, {},
-             causes("permission_denied", "unreachable")),
+    Scenario("unreachable", "an address that TCP has no route to (loopback's broadcast)",
+             "location / { proxy_pass http://127.255.255.255:8080; }", TWICE, {}, causes("unreachable")),
 ]

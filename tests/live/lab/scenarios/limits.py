@@ -10,10 +10,10 @@ PASS = "location / { proxy_read_timeout 10s; proxy_pass http://@peer@; }"
 # The access log shows no upstream for these: the attempt ended before it began
 TABLE = [
     Scenario("connections-exhausted", "worker_connections 16, of which the clients take most", PASS,
-             tuple(get(f"/stock/{i}", wait=0.5) for i in range(10)), {"peer": Tcp(backends.holds(1.5))},
+             tuple(get(f"/stock/{i}", wait=0.5) for i in range(10)), {"peer": Tcp(backends.holds(2))},
              causes("gateway_exhausted"), together=True, gateway=Gateway("connections", workers=1, connections=16), before_peer="@peer@"),
     Scenario("descriptors-exhausted", "worker_rlimit_nofile 24, of which the clients take most", PASS,
-             tuple(get(f"/stock/{i}") for i in range(24)), {"peer": Tcp(backends.holds(1.5))}, causes("gateway_exhausted"),
+             tuple(get(f"/stock/{i}") for i in range(24)), {"peer": Tcp(backends.holds(2))}, causes("gateway_exhausted"),
              together=True, gateway=Gateway("descriptors", workers=1, files=24), before_peer="@peer@"),
     Scenario("worker-crashes", "the gateway's workers die of SIGSEGV and SIGKILL", PASS,
              (kill_worker(signal.SIGSEGV), kill_worker(signal.SIGKILL)), {"peer": Tcp(backends.good)},
