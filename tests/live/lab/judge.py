@@ -33,7 +33,7 @@ class Log:
         return self.bytes[event["offset"]:end].rstrip(b"\n")
 
     def records_of(self, connections):
-        """The raw records of these (pid, connection) that are more than talk."""
+        """The raw records of these (pid, connection)."""
         found = []
         for start, end in zip(self.starts, self.starts[1:]):
             head = HEAD.match(self.bytes[start:end])

@@ -123,7 +123,8 @@ def tell(scenarios, not_run, verdicts, seconds):
         else:
             told[scenario.name] = "FAILED" if wrong else "passed"
         words[told[scenario.name]] += 1
-        print(f"{told[scenario.name]:<11}{scenario.name:<28}{verdicts.attempts[scenario.name]:>3} failed attempts   {scenario.breaks}")
+        print(f"{told[scenario.name]:<11}{scenario.name:<28}{verdicts.attempts[scenario.name]:>3} failed attempts   "
+              f"{scenario.breaks}")
     for scenario, reason in not_run:
         print(f"{'not run':<11}{scenario.name:<28}    {reason}")
     for name, wrong in sorted(verdicts.wrong.items()):
