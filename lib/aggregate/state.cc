@@ -51,7 +51,7 @@ Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
   if (upstream.size() >= 8) {
     mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
   }
-  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 54];
+  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 52];
   if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
     slot = &group(failures, cause, upstream);
   }

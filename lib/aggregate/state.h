@@ -44,7 +44,7 @@ struct Aggregate::State {
   std::int64_t window = 0;  // the last one: begins here
 
   // The groups of the last failures, so that a log of few upstreams needs no hashing.
-  static constexpr std::size_t kRecent = 1024;
+  static constexpr std::size_t kRecent = 4096;
   std::array<counting::Group*, kRecent> recent{};
 
   std::vector<Input> inputs;  // by name

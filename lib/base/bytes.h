@@ -25,6 +25,21 @@ inline std::uint64_t load8(std::string_view text) noexcept {
   return word;
 }
 
+// What load8() gives of a text of at most 8 bytes, for constants.
+constexpr std::uint64_t word_of(std::string_view text) noexcept {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < text.size() && i < 8; ++i) {
+    const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(text[i]));
+    word |= byte << (std::endian::native == std::endian::little ? 8 * i : 56 - 8 * i);
+  }
+  return word;
+}
+
+// All ones in the first `size` bytes of such an integer.
+constexpr std::uint64_t mask_of(std::size_t size) noexcept {
+  return word_of(std::string_view("\xff\xff\xff\xff\xff\xff\xff\xff", size < 8 ? size : 8));
+}
+
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
 // Where the digits that begin at `from` end. Eight at a time where the text allows.

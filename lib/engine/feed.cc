@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "lib/engine/recorder.h"
-#include "lib/scan/lines.h"
 #include "why502/scanner.h"
 
 namespace why502 {
@@ -36,8 +35,8 @@ bool Feed::write(std::string_view bytes, EventFn on_event) {
   // where it is. Pieces: a chunk without a line ending must not be copied whole.
   constexpr std::size_t kPiece = 64 * 1024;
   while (!s.carry.empty() && !bytes.empty()) {
-    const std::size_t newline = scan::find_newline(bytes.substr(0, kPiece), 0);
-    const std::size_t piece = newline == scan::npos ? std::min(bytes.size(), kPiece) : newline + 1;
+    const std::size_t newline = bytes.substr(0, kPiece).find('\n');
+    const std::size_t piece = newline == std::string_view::npos ? std::min(bytes.size(), kPiece) : newline + 1;
     s.carry.append(bytes.substr(0, piece));
     bytes.remove_prefix(piece);
     if (!s.scan_carry(false, on_event)) return false;

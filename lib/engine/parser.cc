@@ -1,11 +1,12 @@
 // parser.cc -- one record in, one verdict out.
 #include "why502/parser.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "lib/engine/parser_impl.h"
 #include "lib/knowledge/rules.h"
-#include "lib/scan/lines.h"
 
 namespace why502 {
 
@@ -27,8 +28,13 @@ Result<Parser> Parser::create(const ParserOptions& options) {
   }
   auto zone = base::load_zone(options.time_zone);
   if (!zone) return std::move(zone).error();
+  std::span<const format::Grammar> grammars = format::grammars();
+  if (options.format != Format::unknown) {
+    const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
+    grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
+  }
   return Parser(std::make_unique<const Impl>(
-      Impl{options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes())}));
+      Impl{options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes()), grammars}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -40,7 +46,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   r.text = record;
   if (r.text.ends_with('\n')) r.text.remove_suffix(1);
   r.cr = r.text.ends_with('\r');
-  r.text = scan::without_cr(r.text);
+  if (r.cr) r.text.remove_suffix(1);
   r.given_up = true;
   if (r.text.size() > 0xffff'ffffu) return Verdict::unrecognized;
   const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);

@@ -3,6 +3,7 @@
 #define WHY502_LIB_ENGINE_PARSER_IMPL_H_
 
 #include <optional>
+#include <span>
 
 #include "lib/base/zone.h"
 #include "lib/format/format.h"
@@ -17,10 +18,11 @@ struct Parser::Impl {
   base::Zone zone;
   match::Matcher matcher;
 
+  std::span<const format::Grammar> grammars;  // that are tried
+
   // The grammar whose record begins with this line; nullptr if none does.
   const format::Grammar* grammar_of(std::string_view line, format::StampReader& stamps, format::Head* head) const {
-    for (const format::Grammar& grammar : format::grammars()) {
-      if (options.format != Format::unknown && options.format != grammar.format) continue;
+    for (const format::Grammar& grammar : grammars) {
       if (grammar.head(line, stamps, head)) return &grammar;
     }
     return nullptr;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/scan/lines.h"
-
 namespace why502::engine {
 namespace {
 
@@ -29,113 +27,107 @@ struct Recorder::Call {
 Recorder::Recorder(const Parser& parser, RejectFn on_reject) noexcept
     : parser_(&ParserAccess::impl(parser)), on_reject_(on_reject), stamps_(parser_->zone) {}
 
-// Finds the line that begins at `begin`; false if its end is not there yet.
-bool Recorder::next_line(const Call& call, std::size_t begin, std::size_t from, Line* line) const noexcept {
-  const std::size_t newline = scan::find_newline(call.bytes, std::max(begin, from));
-  if (newline == scan::npos) {
-    if (!call.final || begin == call.bytes.size()) return false;
-    line->end = line->next = call.bytes.size();
-  } else {
+// Cuts off the line that begins at `begin` and ends at `newline`, or, without one, with the
+// input; false if its end is not there yet.
+bool Recorder::cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept {
+  line->begin = begin;
+  line->end = line->next = call.bytes.size();
+  if (newline != scan::npos) {
     line->end = newline;
     line->next = newline + 1;
+  } else if (begin == call.bytes.size()) {
+    return false;
+  } else if (!call.final) {
+    // One byte more, since the last one may be the '\r' of an ending.
+    return call.bytes.size() - begin > parser_->options.max_line_bytes + 1;
   }
-  line->begin = begin;
-  const std::string_view whole = call.bytes.substr(begin, line->end - begin);
-  line->text = scan::without_cr(whole);
-  line->cr = line->text.size() != whole.size();
-  line->end = begin + line->text.size();
+  line->cr = line->end > begin && call.bytes[line->end - 1] == '\r';
+  line->end -= line->cr ? 1 : 0;
   return true;
 }
 
 Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, bool final, Until until,
                               EventFn on_event) {
   Call call{bytes, source, final, until, on_event};
-  std::size_t at = next_line_;
-  std::size_t from = searched_;
   const std::size_t longest = parser_->options.max_line_bytes;
+  std::size_t at = next_line_;
   for (;;) {
+    const std::size_t newline = newlines_.peek(bytes);
     if (skipping_) {
-      const std::size_t newline = scan::find_newline(bytes, at);
-      if (newline == scan::npos) return leave(call, bytes.size(), bytes.size());
+      if (newline == scan::npos) return leave(call, bytes.size());
+      newlines_.pop();
       skipping_ = false;
       at = newline + 1;
-    }
-    Line line;
-    if (!next_line(call, at, from, &line)) {
-      // One byte more, since the last one may be the '\r' of an ending.
-      if (bytes.size() - at <= longest + 1) break;
-      line = {at, bytes.size(), bytes.size(), bytes.substr(at), false};
-    }
-    from = 0;
-    if (line.text.size() > longest) {
-      if (is_waiting_) {
-        give_out(call);
-        if (call.stopped) return leave(call, at, at);
-      }
-      skipping_ = line.next == bytes.size() && bytes.back() != '\n' && !final;
-      too_long(call, line);
-      at = line.next;
       continue;
     }
-
+    Line line{};
+    if (!cut_line(call, at, newline, &line)) break;
     Place place;
-    place.grammar = parser_->grammar_of(line.text, stamps_, &place.head);
+    const std::string_view text = bytes.substr(line.begin, line.end - line.begin);
+    const bool is_long = text.size() > longest;
+    place.grammar = is_long ? nullptr : parser_->grammar_of(text, stamps_, &place.head);
+
+    if (has_boring_ && place.grammar == nullptr && !is_long) reopen_last_boring(call);
+    if (is_waiting_ && (place.grammar != nullptr || is_long || line.end - waiting_.begin > kLongestRecord)) {
+      after_carrier_ = place.grammar != nullptr && is_carrier(call, waiting_);
+      give_out(call);
+      if (call.stopped) return leave(call, at);
+    }
+    if (newline != scan::npos) newlines_.pop();
     if (place.grammar != nullptr) {
-      if (is_waiting_) {
-        after_carrier_ = waiting_.head.carrier;
-        give_out(call);
-        if (call.stopped) return leave(call, at, at);
-      }
       place.begin = line.begin;
       place.end = line.end;
       place.cr = line.cr;
       place.after_carrier = std::exchange(after_carrier_, false);
       on_head(call, place);
+    } else if (is_long) {
+      skipping_ = newline == scan::npos && !final;
+      has_boring_ = after_carrier_ = false;
+      reject(call, line, Verdict::too_long);
     } else {
-      if (has_boring_) reopen_last_boring(call);
-      if (is_waiting_ && line.end - waiting_.begin > kLongestRecord) {
-        give_out(call);
-        if (call.stopped) return leave(call, at, at);
-      }
       on_headless(call, line);
     }
     at = line.next;
-    if (call.stopped) return leave(call, at, at);
+    if (call.stopped) return leave(call, at);
   }
   if (has_boring_ && !final) reopen_last_boring(call);
   has_boring_ = false;
   if (is_waiting_ && final) give_out(call);
-  return leave(call, at, bytes.size());
+  return leave(call, at);
 }
 
 Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, EventFn on_event) {
   Call call{bytes, source, false, Until::the_end, on_event};
-  const std::size_t searched = searched_;
   if (is_waiting_) give_out(call);
-  return leave(call, next_line_, searched);
+  return leave(call, next_line_);
 }
 
-void Recorder::on_head(Call& call, const Place& place) {
-  counters_.formats |= 1u << static_cast<unsigned>(place.grammar->format);
-  counters_.envelopes |= 1u << static_cast<unsigned>(Envelope::none);
+inline void Recorder::on_head(Call& call, const Place& place) {
+  if (place.grammar != last_grammar_) {
+    last_grammar_ = place.grammar;
+    counters_.formats |= 1u << static_cast<unsigned>(place.grammar->format);
+    counters_.envelopes |= 1u << static_cast<unsigned>(Envelope::none);
+  }
   // Did this head cut a carrier short? Asked only where the answer matters.
-  const bool after_boring = std::exchange(has_boring_, false) && boring_.head.carrier;
-  const auto after_carrier = [&] { return place.after_carrier || (after_boring && is_open(call, boring_)); };
+  const bool after_boring = std::exchange(has_boring_, false);
+  const auto is_late = [&] {
+    return place.after_carrier || (after_boring && is_carrier(call, boring_) && is_open(call, boring_));
+  };
 
   const std::string_view message =
       call.bytes.substr(place.begin + place.head.message, place.end - place.begin - place.head.message);
   if (parser_->matcher.triage(message, place.head.severity) == match::Triage::boring) {
     ++counters_.other;
-    const bool is_late = place.head.time && place.head.time != last_time_ && after_carrier();
-    if (!is_late) saw(place.head);
+    const bool late = place.head.time && place.head.time != last_time_ && is_late();
+    if (!late) saw(place.head);
     boring_ = place;
-    boring_.after_carrier = is_late;
+    boring_.after_carrier = late;
     has_boring_ = true;
     return;
   }
-  const bool is_late = after_carrier();
+  const bool late = is_late();
   waiting_ = place;
-  waiting_.after_carrier = is_late;
+  waiting_.after_carrier = late;
   is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
 }
 
@@ -158,16 +150,12 @@ void Recorder::on_headless(Call& call, const Line& line) {
   is_waiting_ = look(call, waiting_, false) == format::Outcome::open;
 }
 
-void Recorder::too_long(Call& call, const Line& line) {
-  has_boring_ = after_carrier_ = false;
-  reject(call, line, Verdict::too_long);
-}
-
 void Recorder::reject(const Call& call, const Line& line, Verdict verdict) {
   counters_.add(verdict);
   if (!on_reject_) return;
-  const std::string_view shown = verdict == Verdict::too_long ? line.text.substr(0, kShown) : line.text;
-  on_reject_(Reject{verdict, shown, call.source, offset_ + line.begin});
+  const std::size_t size = line.end - line.begin;
+  const std::size_t shown = verdict == Verdict::too_long ? std::min(size, kShown) : size;
+  on_reject_(Reject{verdict, call.bytes.substr(line.begin, shown), call.source, offset_ + line.begin});
 }
 
 format::Record Recorder::record_of(const Call& call, const Place& place) const noexcept {
@@ -222,13 +210,18 @@ bool Recorder::is_open(const Call& call, const Place& place) const {
   return place.grammar->is_open(record_of(call, place));
 }
 
+bool Recorder::is_carrier(const Call& call, const Place& place) const {
+  return place.grammar->is_carrier(
+      call.bytes.substr(place.begin + place.head.message, place.end - place.begin - place.head.message));
+}
+
 // Ends a call before the line at `at`: what a waiting record needs stays.
-Recorder::Step Recorder::leave(Call& call, std::size_t at, std::size_t searched) noexcept {
+Recorder::Step Recorder::leave(Call& call, std::size_t at) noexcept {
   const std::size_t consumed = is_waiting_ ? waiting_.begin : at;
   waiting_.begin -= is_waiting_ ? consumed : 0;
   waiting_.end -= is_waiting_ ? consumed : 0;
   next_line_ = at - consumed;
-  searched_ = std::max(searched, at) - consumed;
+  newlines_.consume(consumed);
   offset_ += consumed;
   counters_.bytes += consumed;
   return {consumed, call.stopped};

@@ -9,6 +9,7 @@
 
 #include "lib/engine/parser_impl.h"
 #include "lib/format/format.h"
+#include "lib/scan/newlines.h"
 #include "why502/event_fn.h"
 #include "why502/parser.h"
 #include "why502/scanner.h"
@@ -52,23 +53,22 @@ class Recorder {
   };
   struct Line {
     std::size_t begin, end, next;  // content without ending; where the next line begins
-    std::string_view text;
     bool cr;
   };
   struct Call;  // what one call was given, and what on_event said
 
-  bool next_line(const Call& call, std::size_t begin, std::size_t from, Line* line) const noexcept;
+  bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
   void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
-  void too_long(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);
   format::Record record_of(const Call& call, const Place& place) const noexcept;
   format::Outcome look(Call& call, const Place& place, bool given_up);
   void give_out(Call& call);
   void reopen_last_boring(Call& call) noexcept;
   bool is_open(const Call& call, const Place& place) const;
+  bool is_carrier(const Call& call, const Place& place) const;
   void saw(const format::Head& head) noexcept;
-  Step leave(Call& call, std::size_t at, std::size_t searched) noexcept;
+  Step leave(Call& call, std::size_t at) noexcept;
 
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
@@ -77,14 +77,15 @@ class Recorder {
 
   std::uint64_t offset_ = 0;   // of the first byte of the next call
   std::size_t next_line_ = 0;  // in the bytes of the next call: the first line not looked at
-  std::size_t searched_ = 0;   // ... up to here there is no line ending behind next_line_
+  scan::Newlines newlines_;    // ... the first of them is the one that ends next_line_
   bool is_waiting_ = false;    // waiting_ is a record that further lines must complete
   Place waiting_{};
   bool after_carrier_ = false;  // the next line's head cut a carrier short
   bool skipping_ = false;       // inside a line that is too long
   bool has_boring_ = false;     // boring_ is the last record, counted as `other` without a closer look
   Place boring_{};
-  std::optional<Timestamp> last_time_;  // the last time that was counted
+  const format::Grammar* last_grammar_ = nullptr;  // the last that was counted
+  std::optional<Timestamp> last_time_;             // the last time that was counted
 };
 
 }  // namespace why502::engine

@@ -19,7 +19,6 @@ struct Head {
   std::uint32_t process_begin = 0, process_end = 0;        // nginx: "71#71"
   std::uint32_t connection_begin = 0, connection_end = 0;  // nginx: "9"; empty if none
   Severity severity = Severity::unknown;
-  bool carrier = false;  // the kind of record that raw text of a client can be in
   std::optional<Timestamp> time;
 
   bool has_connection() const noexcept { return connection_end != connection_begin; }
@@ -51,6 +50,9 @@ struct Grammar {
 
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);
+
+  // Is it the kind of message that raw text of a client can stand in (carriers.inc)?
+  bool (*is_carrier)(std::string_view message);
 
   // Must further lines complete this record?
   bool (*is_open)(const Record& record);

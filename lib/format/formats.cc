@@ -12,7 +12,8 @@ namespace format {
 namespace {
 
 constexpr Grammar kGrammars[] = {
-    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", nginx_head, nginx_is_open, nginx_parse},
+    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", nginx_head, nginx_is_carrier,
+     nginx_is_open, nginx_parse},
 };
 
 }  // namespace

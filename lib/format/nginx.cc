@@ -1,7 +1,12 @@
 // nginx.cc -- the record that nginx's error_log writes.
 #include "lib/format/nginx.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 #include "lib/base/bytes.h"
 #include "lib/base/hash.h"
@@ -9,6 +14,7 @@
 #include "lib/format/nginx_context.h"
 #include "lib/format/upstream_name.h"
 #include "lib/scan/find.h"
+#include "lib/scan/masks.h"
 
 namespace why502::format {
 namespace {
@@ -20,33 +26,11 @@ using base::stands_at;
 // nginx cuts a record at 2047 bytes and a line feed (ngx_log.c, NGX_MAX_ERROR_STR).
 constexpr std::size_t kLongestRecord = 2047;
 
-struct Carrier {
-  std::string_view start;
-  std::uint64_t first8;
-};
-constexpr std::uint64_t word_of(std::string_view text) noexcept {
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(text[i]));
-    word |= byte << (std::endian::native == std::endian::little ? 8 * i : 56 - 8 * i);
-  }
-  return word;
-}
-constexpr Carrier kCarriers[] = {
-#define WHY502_CARRIER(text) {text, word_of(text)},
+constexpr std::string_view kCarriers[] = {
+#define WHY502_CARRIER(text) text,
 #include "lib/knowledge/carriers.inc"
 #undef WHY502_CARRIER
 };
-
-// Compares integers first: this is asked of every line. All carriers have 8 bytes.
-bool is_carrier(std::string_view message) noexcept {
-  if (message.size() < 8) return false;
-  const std::uint64_t first8 = load8(message.data());
-  for (const Carrier& carrier : kCarriers) {
-    if (first8 == carrier.first8) return stands_at(message, 0, carrier.start);
-  }
-  return false;
-}
 
 // Do 8 bytes look like `shape`, whose digits are '0'? Every other byte must be equal.
 constexpr std::uint64_t shape_word(std::string_view shape, bool digits) noexcept {
@@ -87,26 +71,110 @@ bool is_stamp(const char* p, bool known) noexcept {
   return has_shape<c, c_digits>(p + 13) && (known || (has_shape<a, a_digits>(p) && has_shape<b, b_digits>(p + 8)));
 }
 
-// The level whose name stands at `p` with its "]", of which 8 bytes can be read;
-// unknown if none does. `length` is that of the name.
-Severity level_at(const char* p, std::size_t* length) noexcept {
-  const std::uint64_t word = load8(p);
-  const auto is = [&](std::string_view name) {  // a constant: compares integers
-    const std::uint64_t wanted = load8(name);
-    const std::uint64_t mask = load8(std::string_view("\xff\xff\xff\xff\xff\xff\xff\xff", name.size()));
-    *length = name.size() - 1;
-    return (word & mask) == wanted;
-  };
-  switch (p[0]) {
-    case 'i': return is("info]") ? Severity::info : Severity::unknown;
-    case 'n': return is("notice]") ? Severity::notice : Severity::unknown;
-    case 'w': return is("warn]") ? Severity::warn : Severity::unknown;
-    case 'c': return is("crit]") ? Severity::crit : Severity::unknown;
-    case 'a': return is("alert]") ? Severity::alert : Severity::unknown;
-    case 'd': return is("debug]") ? Severity::debug : Severity::unknown;
-    case 'e': return is("error]") ? Severity::error : is("emerg]") ? Severity::emerg : Severity::unknown;
-    default: return Severity::unknown;
+// A level's name and "]", as an integer.
+struct Level {
+  std::uint64_t word = 0, mask = ~std::uint64_t{0};  // no word equals this one
+  std::uint32_t length = 0;                          // of the name
+  Severity severity = Severity::unknown;
+};
+
+constexpr std::pair<std::string_view, Severity> kLevelNames[] = {
+    {"debug]", Severity::debug}, {"info]", Severity::info}, {"notice]", Severity::notice}, {"warn]", Severity::warn},
+    {"error]", Severity::error}, {"crit]", Severity::crit}, {"alert]", Severity::alert},   {"emerg]", Severity::emerg}};
+
+// The levels by a hash of their first bytes, so that none is guessed.
+class Levels {
+ public:
+  constexpr Levels() noexcept {
+    while (!fill()) multiplier_ += 2;
   }
+
+  // The only level that may stand where the 8 bytes of `word` do.
+  constexpr const Level& at(std::uint64_t word) const noexcept { return slots_[slot(word)]; }
+
+ private:
+  constexpr std::size_t slot(std::uint64_t word) const noexcept {
+    const std::uint64_t first4 = std::endian::native == std::endian::little ? word & 0xffff'ffffu : word >> 32;
+    return static_cast<std::uint32_t>(first4 * multiplier_) >> 28;
+  }
+
+  constexpr bool fill() noexcept {
+    slots_ = {};
+    for (const auto& [name, severity] : kLevelNames) {
+      const std::uint64_t word = base::word_of(name);
+      Level& level = slots_[slot(word)];
+      if (level.length != 0) return false;
+      level = {word, base::mask_of(name.size()), static_cast<std::uint32_t>(name.size() - 1), severity};
+    }
+    return true;
+  }
+
+  std::uint64_t multiplier_ = 3;
+  std::array<Level, 16> slots_{};
+};
+constexpr Levels kLevels;
+
+#if defined(__SSE2__)
+// The first bytes behind a level, their digits found at once: see read_process().
+class Near {
+ public:
+  static constexpr std::size_t kBytes = 32;
+
+  // REQUIRES: kBytes can be read at `p`.
+  explicit Near(const char* p) noexcept : p_(p), others_(scan::others_than_digits32(p)) {}
+
+  std::size_t digits_end(std::size_t at) const noexcept {
+    return at + static_cast<std::size_t>(std::countr_zero(others_ >> at));
+  }
+  bool holds(std::size_t at) const noexcept { return at < kBytes; }
+  char operator[](std::size_t at) const noexcept { return p_[at]; }
+  static constexpr bool kIsWhole = false;
+
+ private:
+  const char* p_;
+  std::uint64_t others_;
+};
+#endif
+
+// The same for any number of bytes.
+class Anywhere {
+ public:
+  explicit Anywhere(std::string_view text) noexcept : text_(text) {}
+
+  std::size_t digits_end(std::size_t at) const noexcept { return skip_digits(text_, at); }
+  bool holds(std::size_t at) const noexcept { return at < text_.size(); }
+  char operator[](std::size_t at) const noexcept { return text_[at]; }
+  static constexpr bool kIsWhole = true;
+
+ private:
+  std::string_view text_;
+};
+
+// Reads `71#71: *9 ` at the beginning of `text`, which stands at `begin` in the line. Nothing
+// if what is there does not tell.
+template <typename Text>
+std::optional<bool> read_process(const Text& text, std::size_t begin, Head* head) noexcept {
+  const auto cut = [] { return Text::kIsWhole ? std::optional(false) : std::nullopt; };
+  const std::size_t thread = text.digits_end(0) + 1;
+  if (!text.holds(thread)) return cut();
+  if (thread == 1 || text[thread - 1] != '#') return false;
+  const std::size_t end = text.digits_end(thread);
+  if (!text.holds(end + 1)) return cut();
+  if (end == thread || text[end] != ':' || text[end + 1] != ' ') return false;
+  const std::size_t message = end + 2;
+  head->process_begin = static_cast<std::uint32_t>(begin);
+  head->process_end = static_cast<std::uint32_t>(begin + end);
+  head->connection_begin = head->connection_end = 0;
+  head->message = static_cast<std::uint32_t>(begin + message);
+  if (!text.holds(message)) return Text::kIsWhole ? std::optional(true) : std::nullopt;
+  if (text[message] != '*') return true;
+  const std::size_t blank = text.digits_end(message + 1);
+  if (!text.holds(blank)) return Text::kIsWhole ? std::optional(true) : std::nullopt;
+  if (blank == message + 1 || text[blank] != ' ') return true;
+  head->connection_begin = static_cast<std::uint32_t>(begin + message + 1);
+  head->connection_end = static_cast<std::uint32_t>(begin + blank);
+  head->message = static_cast<std::uint32_t>(begin + blank + 1);
+  return true;
 }
 
 bool is_open(const Record& record, const NginxContext& context) noexcept {
@@ -117,7 +185,7 @@ bool is_open(const Record& record, const NginxContext& context) noexcept {
 // The number in ` (111: Connection refused)` at the end of the message; 0 if there
 // is none.
 int errno_in(std::string_view message) noexcept {
-  if (message.empty() || message.back() != ')' || nginx_is_free_text(message)) return 0;
+  if (message.empty() || message.back() != ')') return 0;
   int number = 0;
   for (std::size_t open = scan::find_near(message, '(', 0); open != std::string_view::npos;
        open = scan::find_near(message, '(', open + 1)) {
@@ -181,39 +249,29 @@ std::uint64_t attempt_key(std::string_view record, const Head& head, const Nginx
 
 bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   constexpr std::size_t kLevel = kStampShape.size();
-  if (line.size() < kLevel + 10 || !is_stamp(line.data(), stamps.is_last_minute(line.data()))) return false;
-  std::size_t name = 0;
-  const Severity severity = level_at(line.data() + kLevel, &name);
-  if (severity == Severity::unknown) return false;
-
-  // One byte of the line, 0 behind its end.
-  const auto byte = [&](std::size_t at) { return at < line.size() ? line[at] : '\0'; };
-  std::size_t at = kLevel + name + 1;
-  if (byte(at) != ' ') return false;
-  const std::size_t process = ++at;
-  at = skip_digits(line, process);
-  if (at == process || byte(at) != '#') return false;
-  const std::size_t thread = ++at;
-  at = skip_digits(line, thread);
-  if (at == thread || byte(at) != ':' || byte(at + 1) != ' ') return false;
-  head->process_begin = static_cast<std::uint32_t>(process);
-  head->process_end = static_cast<std::uint32_t>(at);
-  at += 2;
-
-  head->connection_begin = head->connection_end = 0;
-  if (byte(at) == '*') {
-    const std::size_t end = skip_digits(line, at + 1);
-    if (end > at + 1 && byte(end) == ' ') {
-      head->connection_begin = static_cast<std::uint32_t>(at + 1);
-      head->connection_end = static_cast<std::uint32_t>(end);
-      at = end + 1;
-    }
+  constexpr std::size_t kShortest = kLevel + std::string_view("info] 1#1: ").size();
+  if (line.size() < kShortest) return false;
+  const bool known = stamps.is_last_minute(line.data());
+  if (!is_stamp(line.data(), known)) return false;
+  const std::uint64_t word = load8(line.data() + kLevel);
+  const Level& level = kLevels.at(word);
+  const std::size_t blank = kLevel + level.length + 1;
+  if ((word & level.mask) != level.word || line[blank] != ' ') return false;
+  head->severity = level.severity;
+  head->time = known ? stamps.read_second(line.data()) : stamps.read(line);
+#if defined(__SSE2__)
+  const bool is_near = line.size() - blank > Near::kBytes;
+  if (is_near) {
+    const Near near(line.data() + blank + 1);
+    if (const auto found = read_process(near, blank + 1, head)) return *found;
   }
-  head->message = static_cast<std::uint32_t>(at);
-  head->severity = severity;
-  head->carrier = is_carrier(line.substr(at));
-  head->time = stamps.read(line);
-  return true;
+#endif
+  return *read_process(Anywhere(line.substr(blank + 1)), blank + 1, head);
+}
+
+bool nginx_is_carrier(std::string_view message) {
+  return std::any_of(std::begin(kCarriers), std::end(kCarriers),
+                     [&](std::string_view start) { return stands_at(message, 0, start); });
 }
 
 bool nginx_is_open(const Record& record) { return is_open(record, nginx_context(record.text, record.head.message)); }
@@ -227,7 +285,7 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
   message.text = context.message;
   message.severity = record.head.severity;
   message.at = context.action;
-  const int number = errno_in(context.message);
+  const int number = context.is_free_text ? 0 : errno_in(context.message);
   message.error = knowledge::errno_of(number);
 
   const knowledge::Rule* rule = matcher.find(message);

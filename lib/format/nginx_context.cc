@@ -1,13 +1,12 @@
 // nginx_context.cc -- the fields behind a message: client, server, request, upstream, host.
 #include "lib/format/nginx_context.h"
 
-#include <array>
 #include <cstdint>
-#include <utility>
+#include <iterator>
 
 #include "lib/base/bytes.h"
+#include "lib/format/nginx_fields.h"
 #include "lib/scan/find.h"
-#include "lib/scan/quotes.h"
 
 namespace why502::format {
 namespace {
@@ -15,16 +14,6 @@ namespace {
 using base::stands_at;
 constexpr std::size_t npos = std::string_view::npos;
 
-constexpr std::string_view kClient = ", client: ";
-constexpr std::string_view kServer = ", server: ";
-constexpr std::string_view kRequest = ", request: \"";
-constexpr std::string_view kSubrequest = ", subrequest: \"";
-constexpr std::string_view kUpstream = ", upstream: \"";
-constexpr std::string_view kHost = ", host: \"";
-constexpr std::string_view kReferrer = ", referrer: \"";
-constexpr std::string_view kBytes = ", bytes from/to ";
-constexpr std::string_view kHostAfterQuote = "\", host: \"";
-constexpr std::string_view kReferrerAfterQuote = "\", referrer: \"";
 constexpr std::string_view kWhile = " while ";
 
 struct Action {
@@ -33,13 +22,9 @@ struct Action {
   std::uint64_t key;  // key_of(text), which tells them all apart
 };
 
-// The 8 bytes that end 8 bytes before the end. REQUIRES: text.size() >= 16.
+// The 8 bytes that end 8 bytes before the end.
 constexpr std::uint64_t key_of(std::string_view text) noexcept {
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    key |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[text.size() - 16 + i])) << (8 * i);
-  }
-  return key;
+  return base::word_of(text.substr(text.size() - 16, 8));
 }
 
 constexpr Action kActions[] = {
@@ -48,163 +33,35 @@ constexpr Action kActions[] = {
 #undef WHY502_ACTION
 };
 
-constexpr std::string_view kFreeText[] = {
-#define WHY502_FREE_TEXT(text) text,
+struct FreeText {
+  std::string_view start;
+  std::uint64_t first8;
+};
+constexpr FreeText kFreeText[] = {
+#define WHY502_FREE_TEXT(text) {text, base::word_of(text)},
 #include "lib/knowledge/free_text.inc"
 #undef WHY502_FREE_TEXT
 };
+
+// Does the message quote what a backend or a client wrote? All those starts have 8 bytes.
+bool is_free_text(std::string_view message) noexcept {
+  if (message.size() < 8) return false;
+  const std::uint64_t first8 = base::load8(message.data());
+  for (const FreeText& text : kFreeText) {
+    if (first8 == text.first8 && stands_at(message, 0, text.start)) return true;
+  }
+  return false;
+}
 
 void take_action(const Action& action, NginxContext* c) noexcept {
   c->action = action.phase;
   c->is_upgraded = action.text == "proxying upgraded connection";
 }
 
-// The fields behind `server`, in their order. `none` is no field, `end` the end of all.
-enum class Name : std::uint8_t { none, request, subrequest, upstream, host, referrer, bytes, end };
-
-// The field whose name begins at this comma.
-Name name_at(std::string_view record, std::size_t comma) noexcept {
-  if (comma + 3 > record.size() || record[comma + 1] != ' ') return Name::none;
-  const auto is = [&](std::string_view text, Name name) { return stands_at(record, comma, text) ? name : Name::none; };
-  switch (record[comma + 2]) {
-    case 'r': return stands_at(record, comma, kRequest) ? Name::request : is(kReferrer, Name::referrer);
-    case 's': return is(kSubrequest, Name::subrequest);
-    case 'u': return is(kUpstream, Name::upstream);
-    case 'h': return is(kHost, Name::host);
-    case 'b': return is(kBytes, Name::bytes);
-    default: return Name::none;
-  }
-}
-
-// Reads the fields one after the other. They end at quotes, so it looks once at each
-// quote and what follows it.
-class FieldReader {
- public:
-  // REQUIRES: `at` is where the context begins, or behind.
-  FieldReader(std::string_view record, std::size_t at) noexcept : all_(record), quotes_(record, at), at_(at) {
-    for (std::size_t i = 0; i < quotes_.indexed(); ++i) follows_[i] = name_behind(quotes_[i]);
-  }
-
-  // Takes `name` if it comes next.
-  bool take(std::string_view name) noexcept {
-    if (!is_at(name)) return false;
-    at_ += name.size();
-    while (quotes_[quote_] < at_) ++quote_;
-    return true;
-  }
-
-  bool is_at(std::string_view name) const noexcept { return stands_at(all_, at_, name); }
-
-  // To the next `,` or the end.
-  std::string_view until_comma() noexcept { return take_to(scan::find_near(all_, ',', at_)); }
-
-  // To the name of the next field, or the end.
-  std::string_view until_field() noexcept {
-    std::size_t comma = scan::find_near(all_, ',', at_);
-    while (comma != npos && name_at(all_, comma) == Name::none) comma = scan::find_near(all_, ',', comma + 1);
-    return take_to(comma);
-  }
-
-  // A request line: to the first quote behind ` HTTP/d.d` and before a follower,
-  // else as quoted().
-  std::string_view request_line(bool* closed) noexcept {
-    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
-      if (follows(i) > Name::request && ends_in_version(quotes_[i])) return take_quoted(i);
-    }
-    return quoted(Name::request, closed);
-  }
-
-  // To the first quote that a later field than `field` follows, or nothing; without
-  // one to the end, and not closed.
-  std::string_view quoted(Name field, bool* closed) noexcept {
-    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
-      if (follows(i) > field) return take_quoted(i);
-    }
-    *closed = false;
-    return take_to(npos);
-  }
-
-  // To the last `", host: "` before the first `", referrer: "`, else as quoted().
-  std::string_view upstream(bool* closed) noexcept {
-    std::size_t host = npos, host_before = npos;
-    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
-      if (follows(i) == Name::host) {
-        host_before = std::exchange(host, i);
-      } else if (follows(i) == Name::referrer) {
-        // They may not share a quote.
-        if (host != npos && quotes_[host] + 1 + kHost.size() > quotes_[i]) host = host_before;
-        break;
-      }
-    }
-    return host != npos ? take_quoted(host) : quoted(Name::upstream, closed);
-  }
-
-  // To `", referrer: "`, else to the quote that ends the record.
-  std::string_view host(bool* closed) noexcept {
-    for (std::size_t i = quote_; quotes_[i] != npos; ++i) {
-      if (follows(i) == Name::referrer) return take_quoted(i);
-    }
-    return last_quoted(closed);
-  }
-
-  // To the quote that ends the record.
-  std::string_view last_quoted(bool* closed) noexcept {
-    if (all_.size() > at_ && all_.back() == '"') return take_to(all_.size() - 1);
-    *closed = false;
-    return take_to(npos);
-  }
-
-  // The tail that nginx appends to an open() record whose decoded path ended in a
-  // forged record: `" failed (2: No such file or directory), client: ...`.
-  bool has_foreign_tail() noexcept {
-    if (!quotes_.any_before_blank()) return false;
-    for (std::size_t i = 0; quotes_[i] != npos; ++i) {
-      if (stands_at(all_, quotes_[i], "\" failed (")) return all_.find(kClient, quotes_[i]) != npos;
-    }
-    return false;
-  }
-
- private:
-  // What begins behind the quote at `at`.
-  Name name_behind(std::size_t at) const noexcept {
-    if (at + 1 == all_.size()) return Name::end;
-    return all_[at + 1] == ',' ? name_at(all_, at + 1) : Name::none;
-  }
-  Name follows(std::size_t i) noexcept { return i < quotes_.indexed() ? follows_[i] : name_behind(quotes_[i]); }
-
-  // ` HTTP/d.d` before `quote`.
-  bool ends_in_version(std::size_t quote) const noexcept {
-    if (quote < at_ + 9) return false;
-    const char* version = all_.data() + quote - 9;
-    return base::same(version, " HTTP/", 6) && base::is_digit(version[6]) && version[7] == '.' &&
-           base::is_digit(version[8]);
-  }
-
-  std::string_view take_to(std::size_t end) noexcept {
-    if (end == npos) end = all_.size();
-    const std::string_view value(all_.data() + at_, end - at_);
-    at_ = end;
-    return value;
-  }
-  // To quote number `i`.
-  std::string_view take_quoted(std::size_t i) noexcept {
-    const std::string_view value = take_to(quotes_[i]);
-    ++at_;
-    quote_ = i + 1;
-    return value;
-  }
-
-  std::string_view all_;
-  scan::Quotes quotes_;
-  std::size_t at_;
-  std::size_t quote_ = 0;  // the first quote at or after at_
-  std::array<Name, scan::Quotes::kIndexed> follows_;
-};
-
 // Takes ` while ACTION` off the end of a message. If the words behind its last
 // ` while ` are no action that we know, they go too, and mean nothing.
 const Action* take_action_off(std::string_view* message) noexcept {
-  const std::uint64_t key = message->size() < 16 ? 0 : key_of(*message);
+  const std::uint64_t key = message->size() < 16 ? 0 : base::load8(message->data() + message->size() - 16);
   for (const Action& action : kActions) {
     if (action.key != key || !base::ends_in(*message, action.text)) continue;
     const std::string_view before = message->substr(0, message->size() - action.text.size());
@@ -218,7 +75,7 @@ const Action* take_action_off(std::string_view* message) noexcept {
 
 // Where the context begins, with the action before it taken off the message.
 std::size_t find_context(std::string_view record, std::size_t message, NginxContext* c) noexcept {
-  const bool free_text = nginx_is_free_text(record.substr(message));
+  const bool free_text = c->is_free_text;
   std::size_t found = npos;
   for (std::size_t comma = scan::find_near(record, ',', message); comma != npos;
        comma = scan::find_near(record, ',', comma + 1)) {
@@ -256,41 +113,88 @@ bool has_foreign_field(std::string_view record, std::size_t message) noexcept {
   return record.find(kHostAfterQuote, message) != npos || record.find(kReferrerAfterQuote, message) != npos;
 }
 
-}  // namespace
+// Where the value of a field goes, and how long its name is with the quote behind it.
+struct Slot {
+  std::string_view NginxContext::*value;
+  std::size_t length;
+};
+constexpr Slot kSlots[] = {
+    {nullptr, 0},
+    {&NginxContext::request, kRequest.size()},
+    {nullptr, 0},
+    {&NginxContext::upstream, kUpstream.size()},
+    {&NginxContext::host, kHost.size()},
+    {&NginxContext::referrer, kReferrer.size()},
+};
+static_assert(static_cast<std::size_t>(Name::referrer) + 1 == std::size(kSlots));
 
-bool nginx_is_free_text(std::string_view message) noexcept {
-  for (const std::string_view start : kFreeText) {
-    if (stands_at(message, 0, start)) return true;
+// Reads the fields of a record in which nobody put a quote into a value, as nearly all are:
+// then each quote is where it must be, and what FieldReader would find is what stands there.
+// False, and *c is not to be used, if anything is unusual.
+bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexcept {
+  const std::size_t server = scan::find_near(record, ',', at);
+  if (server == npos || !stands_at(record, server, kServer)) return false;
+  std::size_t comma = scan::find_near(record, ',', server + kServer.size());
+  if (comma == npos) return false;
+  c->client = record.substr(at, server - at);
+  c->server = record.substr(server + kServer.size(), comma - server - kServer.size());
+  scan::Quotes quotes(record, comma);
+  for (Name name = name_at(record, comma); name != Name::end;) {
+    if (name >= Name::bytes || kSlots[static_cast<std::size_t>(name)].length == 0) return false;
+    const Slot& slot = kSlots[static_cast<std::size_t>(name)];
+    const std::size_t open = comma + slot.length - 1;
+    if (quotes.next() != open || open + 1 == record.size() || record[open + 1] == ' ') return false;
+    const std::size_t close = quotes.next();
+    if (close == npos) return false;
+    if (name == Name::request && !ends_in_version(record, open + 1, close)) return false;
+    c->*slot.value = record.substr(open + 1, close - open - 1);
+    const Name behind = name_behind(record, close);
+    if (behind <= name) return false;
+    name = behind;
+    comma = close + 1;
   }
-  return false;
+  c->has_upstream = c->upstream.data() != nullptr;
+  c->upstream_closed = c->has_upstream;
+  return true;
 }
+
+// The same for any record.
+void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
+  FieldReader in(record, at);
+  c->client = in.until_comma();
+  if (in.take(kServer)) c->server = in.until_field();
+  if (in.take(kRequest)) c->request = in.request_line(&c->closed);
+  if (in.take(kSubrequest)) {
+    c->has_subrequest = true;
+    in.quoted(Name::subrequest, &c->closed);
+  }
+  if (in.take(kUpstream)) {
+    c->has_upstream = true;
+    c->upstream = in.upstream(&c->closed);
+    c->upstream_closed = c->closed;
+  }
+  c->is_stream = in.is_at(kBytes);
+  if (in.take(kHost)) c->host = in.host(&c->closed);
+  if (in.take(kReferrer)) c->referrer = in.last_quoted(&c->closed);
+  if (in.has_foreign_tail()) c->ambiguous = true;
+}
+
+}  // namespace
 
 NginxContext nginx_context(std::string_view record, std::size_t message) noexcept {
   NginxContext c;
+  c.is_free_text = is_free_text(record.substr(message));
   const std::size_t begin = find_context(record, message, &c);
   if (begin == npos) {
-    c.ambiguous = !nginx_is_free_text(record.substr(message)) && has_foreign_field(record, message);
+    c.ambiguous = !c.is_free_text && has_foreign_field(record, message);
     return c;
   }
   c.present = true;
-
-  FieldReader in(record, begin + kClient.size());
-  c.client = in.until_comma();
-  if (in.take(kServer)) c.server = in.until_field();
-  if (in.take(kRequest)) c.request = in.request_line(&c.closed);
-  if (in.take(kSubrequest)) {
-    c.has_subrequest = true;
-    in.quoted(Name::subrequest, &c.closed);
+  const NginxContext before = c;
+  if (!read_plain(record, begin + kClient.size(), &c)) {
+    c = before;
+    read_fields(record, begin + kClient.size(), &c);
   }
-  if (in.take(kUpstream)) {
-    c.has_upstream = true;
-    c.upstream = in.upstream(&c.closed);
-    c.upstream_closed = c.closed;
-  }
-  c.is_stream = in.is_at(kBytes);
-  if (in.take(kHost)) c.host = in.host(&c.closed);
-  if (in.take(kReferrer)) in.last_quoted(&c.closed);
-  if (in.has_foreign_tail()) c.ambiguous = true;
   return c;
 }
 

@@ -14,8 +14,9 @@ struct NginxContext {
   std::string_view message;  // without action and context
   Phase action = Phase::unknown;
 
-  bool present = false;  // there is a `, client: `
-  std::string_view client, server, request, upstream, host;
+  bool is_free_text = false;  // the message quotes what a backend or a client wrote (free_text.inc)
+  bool present = false;       // there is a `, client: `
+  std::string_view client, server, request, upstream, host, referrer;
   bool has_subrequest = false;
   bool is_upgraded = false;  // a websocket: the client had its 101
   bool is_stream = false;    // byte counters follow: not http, so there is no status
@@ -29,9 +30,6 @@ struct NginxContext {
 // Source: nginx 1.31.4, src/http/ngx_http_request.c ngx_http_log_error_handler()
 // and ngx_http_log_error(): one order of fields, nothing escaped.
 NginxContext nginx_context(std::string_view record, std::size_t message) noexcept;
-
-// Does the message quote what a backend or a client wrote (free_text.inc)?
-bool nginx_is_free_text(std::string_view message) noexcept;
 
 }  // namespace why502::format
 

@@ -39,6 +39,11 @@ class StampReader {
           month >= 1 && month <= 12 && day >= 1 && day <= base::days_in_month(year, month) && hour < 24 && minute < 60;
       if (valid_) minute_ = zone_.to_utc_seconds(year, month, day, hour, minute, 0);
     }
+    return read_second(stamp.data());
+  }
+
+  // The same where is_last_minute(stamp).
+  std::optional<Timestamp> read_second(const char* stamp) const noexcept {
     const int second = (stamp[17] - '0') * 10 + (stamp[18] - '0');
     if (!valid_ || second > 59) return std::nullopt;
     return Timestamp(std::chrono::seconds(minute_ + second));

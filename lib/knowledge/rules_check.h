@@ -76,20 +76,28 @@ constexpr Facts facts_of(std::string_view record) noexcept {
   return facts;
 }
 
-// The number in a record's errno group, " (111: Connection refused)"; the first such group.
+// The number in a record's errno group, " (111: Connection refused)": the last one of the message, which it
+// must end. The message runs to the context or the known action, as for the parser.
 constexpr Errno errno_in(std::string_view record) noexcept {
-  for (std::size_t i = record.find(" ("); i != std::string_view::npos; i = record.find(" (", i + 1)) {
+  std::string_view message = facts_of(record).message;
+  if (const std::size_t client = message.find(", client: "); client != std::string_view::npos) {
+    message = message.substr(0, client);
+    message = message.substr(0, message.rfind(" while "));
+  }
+  if (!message.ends_with(')')) return Errno::none;
+  int found = 0;
+  for (std::size_t i = message.find(" ("); i != std::string_view::npos; i = message.find(" (", i + 1)) {
     int number = 0;
     std::size_t end = i + 2;
-    for (; end < record.size() && record[end] >= '0' && record[end] <= '9' && number < 1000000; ++end) {
-      number = number * 10 + (record[end] - '0');
+    for (; end < message.size() && message[end] >= '0' && message[end] <= '9' && number < 1000000; ++end) {
+      number = number * 10 + (message[end] - '0');
     }
-    if (number != 0 && record.substr(end).starts_with(": ")) return errno_of(number);
+    if (end > i + 2 && message.substr(end).starts_with(": ")) found = number;
   }
-  return Errno::none;
+  return errno_of(found);
 }
 
-// Is `number` 0 or in a group of the record?
+// Is `number` 0 or that of the record?
 constexpr bool errno_stands_in(std::string_view record, int number) noexcept {
   return number == 0 || errno_in(record) == errno_of(number);
 }

@@ -2,12 +2,12 @@
 #ifndef WHY502_LIB_MATCH_MATCHER_H_
 #define WHY502_LIB_MATCH_MATCHER_H_
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "lib/base/bytes.h"
 #include "lib/knowledge/rule.h"
 #include "why502/event.h"
 
@@ -33,15 +33,25 @@ enum class Triage : std::uint8_t {
 //
 // LIFETIME. Refers to the tables: static ones.
 // THREADS. Immutable: const methods from any threads at once.
-// COST. triage() is a hash of 8 bytes and a few compares of 8; find() looks closely
+// COST. triage() is two hashes of 16 bytes and a few compares; find() looks closely
 // at the few rules that are left.
 class Matcher {
  public:
   // Takes what begins with `begins` or `after_word`; the tables must live as long.
   Matcher(std::span<const knowledge::Rule> rules, std::span<const knowledge::LookAlike> look_alikes);
+  Matcher(Matcher&&) noexcept = default;  // the lists stay where they are
+  Matcher(const Matcher&) = delete;
 
   // Looks at the start of a message, of which `text` may hold more than its end.
-  Triage triage(std::string_view text, Severity severity) const noexcept;
+  Triage triage(std::string_view text, Severity severity) const noexcept {
+    // Nearly all records of a log end here.
+    if (text.size() < 8) return close_triage(nothing_, text, severity);
+    const Start& start = start_of(base::load8(text.data()));
+    if (severity < start.lowest && severity < after_word_lowest_) {
+      return severity < Severity::error ? Triage::boring : Triage::unknown;
+    }
+    return close_triage(start, text, severity);
+  }
 
   // The first rule of the table that knows the message; nullptr if none does.
   const knowledge::Rule* find(const Message& message) const noexcept;
@@ -50,33 +60,56 @@ class Matcher {
   bool is_look_alike(const Message& message) const noexcept;
 
  private:
+  // A look, with what is asked of nearly every message beside it.
   struct Entry {
     const knowledge::Look* look = nullptr;
     const knowledge::Rule* rule = nullptr;  // nullptr: a look-alike
-    std::size_t order = 0;                  // in the tables, rules before look-alikes
-    bool alone = false;                     // what it fits, no look of after_word_ can fit
+    std::uint64_t second8 = 0, mask = 0;    // bytes 8 to 15 of `begins`; all ones where it has one
+    std::uint32_t order = 0;                // in the tables, rules before look-alikes
+    std::uint32_t key = 0, key_mask = 0;    // key_of() what is asked of errno and action
+    Severity lowest = Severity::unknown;
+    bool alone = false;  // what it fits, no look of after_word_ can fit
   };
-  // All entries whose `begins` has the same bytes 8 to 15, in the tables' order.
-  struct Branch {
-    std::uint64_t second8 = 0, mask = 0;  // mask: all ones where `begins` has a byte
-    std::vector<Entry> entries;
-  };
-  // All whose `begins` has the same first 8 bytes.
-  struct Family {
-    std::uint64_t first8 = 0;
-    std::vector<Branch> branches;
-  };
-  static constexpr std::size_t kSlots = 256;  // a power of two
+  static constexpr std::uint32_t key_of(knowledge::Errno error, Phase at) noexcept {
+    return static_cast<std::uint32_t>(error) << 8 | static_cast<std::uint32_t>(at);
+  }
 
-  void add(const knowledge::Look& look, const knowledge::Rule* rule);
-  const Family* family_of(std::uint64_t first8) const noexcept;
+  // The entries whose `begins` has these first 16 bytes.
+  struct Long {
+    std::uint64_t first8 = 0, second8 = 0;
+    std::span<const Entry> entries = {};  // none: a free slot
+  };
+  // What begins with these 8 bytes.
+  struct Start {
+    std::uint64_t first8 = 0;
+    std::span<const Entry> entries = {};  // whose `begins` is shorter than 16 bytes
+    Severity lowest = kNever;             // of all; kNever: a free slot
+    bool has_long = false;
+  };
+  static constexpr Severity kNever = static_cast<Severity>(255);  // above all levels
+  static constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15u;
+
+  const Start& start_of(std::uint64_t first8) const noexcept {
+    for (std::size_t slot = first8 * kMix >> starts_shift_;; slot = (slot + 1) & (starts_.size() - 1)) {
+      const Start& start = starts_[slot];
+      if (start.first8 == first8 || start.lowest == kNever) return start;
+    }
+  }
+  std::size_t slot_of(std::uint64_t first8, std::uint64_t second8) const noexcept;
+  std::span<const Entry> long_entries(std::uint64_t first8, std::uint64_t second8) const noexcept;
+  Triage close_triage(const Start& start, std::string_view text, Severity severity) const noexcept;
+  template <typename Fn>
+  void each_candidate(const Start& start, std::string_view text, Fn fn) const noexcept;
   template <typename Fn>
   const Entry* first_fitting(const Message& message, Fn wanted) const noexcept;
+  void index();
 
-  std::vector<Family> families_;
-  std::array<std::uint16_t, kSlots> slots_{};  // open addressing: index + 1 into families_
-  std::vector<Entry> after_word_;
-  std::size_t size_ = 0;  // entries so far
+  std::vector<Entry> entries_;     // those with `begins`, list by list
+  std::vector<Entry> after_word_;  // the others
+  std::vector<Start> starts_;      // open addressing, as slots_
+  std::vector<Long> slots_;
+  int starts_shift_ = 0, shift_ = 0;
+  Start nothing_;
   Severity after_word_lowest_ = Severity::emerg;
 };
 
