@@ -17,8 +17,7 @@ TABLE = [
              together=True, gateway=Gateway("descriptors", workers=1, files=24), before_peer="@peer@"),
     Scenario("worker-crashes", "the gateway's workers die of SIGSEGV and SIGKILL", PASS,
              (kill_worker(signal.SIGSEGV), kill_worker(signal.SIGKILL)), {"peer": Tcp(backends.good)},
-             evidence=causes("gateway_error"), gateway=Gateway("crashing"),
-             known_gap="no rule for `worker process N exited on signal N`"),
+             evidence=causes("gateway_error"), gateway=Gateway("crashing")),
     Scenario("debug-level", "a dead port, logged at level debug", PASS, (get("/cart?id=1"),), {"peer": Dead()},
              causes("connect_refused"), gateway=Gateway("debug", workers=1, level="debug")),
 ]
