@@ -297,9 +297,15 @@ bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   return *read_process(Anywhere(line.substr(blank + 1)), blank + 1, head);
 }
 
-bool nginx_is_carrier(std::string_view message) {
-  return std::any_of(std::begin(kCarriers), std::end(kCarriers),
-                     [&](std::string_view start) { return stands_at(message, 0, start); });
+bool nginx_is_carrier(const Record& record) {
+  const std::string_view message = record.text.substr(record.head.message);
+  if (std::any_of(std::begin(kCarriers), std::end(kCarriers),
+                  [&](std::string_view start) { return stands_at(message, 0, start); })) {
+    return true;
+  }
+  // Nearly all records end in a quote that closes a field.
+  if (base::ends_in(message, "\"") && !base::ends_in(message, " \"")) return false;
+  return nginx_context(record.text, record.head.message).is_decoded_text_open;
 }
 
 bool nginx_is_open(const Record& record) { return is_open(record, nginx_context(record.text, record.head.message)); }

@@ -221,6 +221,7 @@ void read_http_fields(FieldReader& in, NginxContext* c) noexcept {
     c->upstream = in.upstream(&c->closed);
     c->upstream_closed = c->closed;
   }
+  c->is_decoded_text_open = (c->has_subrequest || c->has_upstream) && !c->closed;
   if (in.is_at(kBytes) || in.is_at(kBytesFrom)) c->is_stream = true;
   if (in.take(kHost)) c->host = in.host(&c->closed);
   if (in.take(kReferrer)) c->referrer = in.last_quoted(&c->closed);

@@ -26,6 +26,7 @@ struct NginxContext {
   bool has_upstream = false;
   bool upstream_closed = false;  // its quote is
   bool closed = true;            // every quote is
+  bool is_decoded_text_open = false;  // one that is not: it may have a line feed of the client in it
   bool ambiguous = false;        // the fields may be forged
 
   // A session of stream and mail is what a request is for http.

@@ -132,6 +132,8 @@ class Reader {
         for (const std::string& start : kCarriers) {
           after_carrier = after_carrier || begins_with(text_.substr(head_of(text_)->length), start);
         }
+        const Record record = read_record(*head_of(text_), text_);
+        after_carrier = after_carrier || !record.upstream.closed || !record.subrequest.closed;
         give_out(true);
       }
       text_ = line;

@@ -5,14 +5,11 @@ from ..scenario import Scenario, causes
 from ..sockets import Dead, Tcp
 
 
-GAP = "mail's context (`, login: \"ada\", upstream: 127.0.0.1:143`) is not read: it stands in the server"
-
 
 def _row(name, breaks, protocol, peer, *ids, auth=None, upstream="@peer@", **more):
-    gap = GAP if ids and upstream else ""
     return Scenario(name, breaks, f"protocol {protocol}; auth_http @auth@/auth;", (login(protocol),),
                     {"peer": peer, "auth": auth or Auth()}, causes(*ids), kind="mail", before_peer=upstream,
-                    **{"known_gap": gap, **more})
+                    **more)
 
 
 SILENT = Tcp(backends.until_left)
