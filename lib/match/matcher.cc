@@ -51,6 +51,7 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     entry.rule = rule;
     entry.order = order++;
     entry.lowest = look.lowest;
+    lowest_ = std::min(lowest_, look.lowest);
     entry.key = key_of(look.error, look.at, look.context);
     entry.key_mask =
         key_of(look.error == Errno::any ? Errno{} : Errno{0xff}, look.at == Phase::unknown ? Phase{} : Phase{0xff},

@@ -46,6 +46,7 @@ class Matcher {
   // Looks at the start of a message, of which `text` may hold more than its end.
   Triage triage(std::string_view text, Severity severity) const noexcept {
     // Nearly all records of a log end here.
+    if (severity < lowest_) return Triage::boring;
     if (text.size() < 8) return close_triage(nothing_, text, severity);
     const Start& start = start_of(base::load8(text.data()));
     if (severity < start.lowest && severity < others_lowest_) {
@@ -113,6 +114,7 @@ class Matcher {
   std::vector<Long> slots_;
   int starts_shift_ = 0, shift_ = 0;
   Start nothing_;
+  Severity lowest_ = Severity::error;  // of all, and that at which what no rule knows is told
   Severity others_lowest_ = Severity::emerg;
   const knowledge::Rule* any_check_ = nullptr;  // for the health checks that no other rule knows
 };
