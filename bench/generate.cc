@@ -11,7 +11,7 @@
 namespace {
 
 constexpr char kUsage[] =
-    "usage: why502-generate dense|sparse [--bytes N] [--seed N] [--upstreams N]\n"
+    "usage: why502-generate dense|sparse|debug [--bytes N] [--seed N] [--upstreams N]\n"
     "                       [--start 2026-11-22T00:00:00Z] [--truth FILE]\n"
     "Writes an nginx error log to standard output, and its true counts as JSON to FILE.\n"
     "N may end in K, M or G. The same options give the same bytes on every machine.\n";
@@ -43,8 +43,9 @@ bool read_time(const char* text, std::int64_t* seconds) {
 bool read_options(int argc, char** argv, why502::bench::LogOptions* options, std::string* truth_path) {
   if (argc < 2 || argc % 2 != 0) return false;
   const std::string_view kind = argv[1];
-  if (kind != "dense" && kind != "sparse") return false;
-  options->kind = kind == "dense" ? why502::bench::LogKind::dense : why502::bench::LogKind::sparse;
+  using why502::bench::LogKind;
+  if (kind != "dense" && kind != "sparse" && kind != "debug") return false;
+  options->kind = kind == "dense" ? LogKind::dense : kind == "sparse" ? LogKind::sparse : LogKind::debug;
   for (int i = 2; i + 1 < argc; i += 2) {
     const std::string_view name = argv[i];
     const char* value = argv[i + 1];

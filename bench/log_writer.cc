@@ -54,7 +54,8 @@ LogWriter::LogWriter(const LogOptions& options)
     }
   }
   for (std::size_t m = 0; m < kMessageCount; ++m) {
-    if (kMessages[m].means == Means::nothing)
+    const bool is_debug = kMessages[m].level == "debug";
+    if (kMessages[m].means == Means::nothing && is_debug == (options.kind == LogKind::debug))
       innocents_.insert(innocents_.end(), kMessages[m].weight, static_cast<std::uint8_t>(m));
   }
 }

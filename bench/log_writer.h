@@ -19,6 +19,7 @@ namespace why502::bench {
 enum class LogKind : std::uint8_t {
   dense,   // every line tells of a failure; about 320 bytes a line
   sparse,  // 1 % do, a quarter are other errors, the rest is info; about 157 bytes a line
+  debug,   // 1 % do, the rest is of level debug; about 75 bytes a line
 };
 
 struct LogOptions {

@@ -224,8 +224,7 @@ bool Recorder::is_open(const Call& call, const Place& place) const {
 }
 
 bool Recorder::is_carrier(const Call& call, const Place& place) const {
-  return place.grammar->is_carrier(
-      call.bytes.substr(place.begin + place.head.message, place.end - place.begin - place.head.message));
+  return place.grammar->is_carrier(record_of(call, place));
 }
 
 // Ends a call before the line at `at`: what a waiting record needs stays.

@@ -162,8 +162,7 @@ void Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& 
   for (std::size_t depth = 1; depth <= layers.depth; ++depth) {
     OpenRecord* const open = wrapped_->records.find(layers.streams[depth]);
     if (open == nullptr) continue;
-    const std::string_view message = std::string_view(open->text).substr(open->head.message);
-    after_carrier_ = open->grammar->is_carrier(message) || after_carrier_;
+    after_carrier_ = open->grammar->is_carrier(as_record(*open, call.source)) || after_carrier_;
     give_out(call, *open);
     if (call.stopped) return hold(text, layers, grammar, own);
   }

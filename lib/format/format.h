@@ -51,8 +51,9 @@ struct Grammar {
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);
 
-  // Is it the kind of message that raw text of a client can stand in (carriers.inc)?
-  bool (*is_carrier)(std::string_view message);
+  // If further lines must complete the record: can raw text of a client stand in it, so
+  // that the next head may be forged?
+  bool (*is_carrier)(const Record& record);
 
   // Must further lines complete this record?
   bool (*is_open)(const Record& record);

@@ -73,10 +73,12 @@ bool is_stamp(const char* p, bool known) noexcept {
 
 // A level's name and "]", as an integer.
 struct Level {
-  std::uint64_t word = 0, mask = ~std::uint64_t{0};  // no word equals this one
-  std::uint32_t length = 0;                          // of the name
-  Severity severity = Severity::unknown;
+  std::uint64_t word, mask;
+  std::uint32_t length;  // of the name
+  Severity severity;
 };
+// What stands at a name's place has no byte of 0.
+constexpr Level kNoLevel = {0, ~std::uint64_t{0}, 0, Severity::unknown};
 
 constexpr std::pair<std::string_view, Severity> kLevelNames[] = {
     {"debug]", Severity::debug}, {"info]", Severity::info}, {"notice]", Severity::notice}, {"warn]", Severity::warn},
@@ -99,7 +101,7 @@ class Levels {
   }
 
   constexpr bool fill() noexcept {
-    slots_ = {};
+    slots_.fill(kNoLevel);  // GCC 12 takes `= {}` for zeros
     for (const auto& [name, severity] : kLevelNames) {
       const std::uint64_t word = base::word_of(name);
       Level& level = slots_[slot(word)];
@@ -208,14 +210,25 @@ std::string_view word(std::string_view message, int number) noexcept {
   return end == std::string_view::npos ? std::string_view{} : message.substr(begin, end - begin);
 }
 
-std::string_view name_in_message(knowledge::Names names, std::string_view message) noexcept {
-  switch (names) {
-    case knowledge::Names::field: return {};
-    case knowledge::Names::first_word: return word(message, 1);
-    case knowledge::Names::third_word: return word(message, 3);
-    case knowledge::Names::last_word: return message.substr(message.find_last_of(' ') + 1);
+// What stands behind the first `mark`: to a blank, a quote, a parenthesis, a comma or the end.
+std::string_view name_after(std::string_view message, std::string_view mark) noexcept {
+  const std::size_t at = message.find(mark);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = message.substr(at + mark.size());
+  return rest.substr(0, rest.find_first_of(" \"(),"));
+}
+
+// The upstream's name as the rule finds it in the message; `known`: what the field tells.
+UpstreamName name_in_message(const knowledge::Rule& rule, const NginxContext& context, UpstreamName known) noexcept {
+  const std::string_view message = context.message;
+  if (!rule.name_after.empty()) return upstream_name(name_after(message, rule.name_after), true, context.request);
+  switch (rule.names) {
+    case knowledge::Names::field: break;
+    case knowledge::Names::first_word: known.name = word(message, 1); break;
+    case knowledge::Names::third_word: known.name = word(message, 3); break;
+    case knowledge::Names::last_word: known.name = message.substr(message.find_last_of(' ') + 1); break;
   }
-  return {};
+  return known;
 }
 
 Role role_of(knowledge::Counts counts, bool names_request) noexcept {
@@ -229,14 +242,14 @@ Role role_of(knowledge::Counts counts, bool names_request) noexcept {
 }
 
 // The rule's status, where the record can tell one: a subrequest's is its request's
-// to decide, stream has none, and a websocket's client had 101 where others had 200.
+// to decide, stream and mail have none, and a websocket's client had 101 where others had 200.
 int status_of(int status, const NginxContext& context) noexcept {
-  if (context.has_subrequest || context.is_stream) return 0;
+  if (context.has_subrequest || context.is_stream || context.is_mail) return 0;
   return status == 200 && context.is_upgraded ? 101 : status;
 }
 
 std::uint64_t attempt_key(std::string_view record, const Head& head, const NginxContext& context) noexcept {
-  if (!head.has_connection() || context.request.empty()) return 0;
+  if (!head.has_connection() || !context.names_request()) return 0;
   // "71#71: *9" stands in one piece.
   const std::string_view who = record.substr(head.process_begin, head.connection_end - head.process_begin);
   std::uint64_t key = base::stable_hash(who, 0);
@@ -247,12 +260,27 @@ std::uint64_t attempt_key(std::string_view record, const Head& head, const Nginx
 
 }  // namespace
 
+// `nginx: [emerg] ...`: what nginx writes to its standard error while it starts.
+// Source: ngx_log.c ngx_log_stderr() and ngx_log_error_core().
+static bool console_head(std::string_view line, Head* head) {
+  constexpr std::string_view kStart = "nginx: [";
+  if (!stands_at(line, 0, kStart) || line.size() < 2 * kStart.size()) return false;
+  const std::uint64_t word = load8(line.data() + kStart.size());
+  const Level& level = kLevels.at(word);
+  const std::size_t blank = kStart.size() + level.length + 1;
+  if ((word & level.mask) != level.word || blank >= line.size() || line[blank] != ' ') return false;
+  *head = Head{};
+  head->severity = level.severity;
+  head->message = static_cast<std::uint32_t>(blank + 1);
+  return true;
+}
+
 bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   constexpr std::size_t kLevel = kStampShape.size();
   constexpr std::size_t kShortest = kLevel + std::string_view("info] 1#1: ").size();
-  if (line.size() < kShortest) return false;
+  if (line.size() < kShortest) return console_head(line, head);
   const bool known = stamps.is_last_minute(line.data());
-  if (!is_stamp(line.data(), known)) return false;
+  if (!is_stamp(line.data(), known)) return console_head(line, head);
   const std::uint64_t word = load8(line.data() + kLevel);
   const Level& level = kLevels.at(word);
   const std::size_t blank = kLevel + level.length + 1;
@@ -269,9 +297,15 @@ bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   return *read_process(Anywhere(line.substr(blank + 1)), blank + 1, head);
 }
 
-bool nginx_is_carrier(std::string_view message) {
-  return std::any_of(std::begin(kCarriers), std::end(kCarriers),
-                     [&](std::string_view start) { return stands_at(message, 0, start); });
+bool nginx_is_carrier(const Record& record) {
+  const std::string_view message = record.text.substr(record.head.message);
+  if (std::any_of(std::begin(kCarriers), std::end(kCarriers),
+                  [&](std::string_view start) { return stands_at(message, 0, start); })) {
+    return true;
+  }
+  // Nearly all records end in a quote that closes a field.
+  if (base::ends_in(message, "\"") && !base::ends_in(message, " \"")) return false;
+  return nginx_context(record.text, record.head.message).is_decoded_text_open;
 }
 
 bool nginx_is_open(const Record& record) { return is_open(record, nginx_context(record.text, record.head.message)); }
@@ -287,10 +321,12 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
   message.at = context.action;
   const int number = context.is_free_text ? 0 : errno_in(context.message);
   message.error = knowledge::errno_of(number);
+  message.context = context.context;
 
   const knowledge::Rule* rule = matcher.find(message);
   if (rule == nullptr) {
-    const bool tells_of_upstream = context.action != Phase::unknown || context.has_upstream;
+    const bool tells_of_upstream =
+        (context.action != Phase::unknown || context.has_upstream) && context.context != knowledge::Context::check;
     if (record.head.severity < Severity::error || !tells_of_upstream || matcher.is_look_alike(message)) {
       return Outcome::other;
     }
@@ -300,8 +336,8 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
   UpstreamName upstream;
   if (context.has_upstream) upstream = upstream_name(context.upstream, context.upstream_closed, context.request);
   if (rule != nullptr) {
-    if (upstream.name.empty()) upstream.name = name_in_message(rule->names, context.message);
-    build.meaning(rule->cause, role_of(rule->counts, !context.request.empty()),
+    if (upstream.name.empty()) upstream = name_in_message(*rule, context, upstream);
+    build.meaning(rule->cause, role_of(rule->counts, context.names_request()),
                   rule->phase == Phase::unknown ? context.action : rule->phase, status_of(rule->status, context),
                   rule->id);
   } else {

@@ -15,20 +15,26 @@ using base::stands_at;
 constexpr std::size_t npos = std::string_view::npos;
 
 constexpr std::string_view kWhile = " while ";
+constexpr std::string_view kTimer = ", context: ngx.timer";  // OpenResty
+constexpr std::string_view kCheck = ", health check \"";     // NGINX Plus
+constexpr std::string_view kOfPeer = "\" of peer ";
+constexpr std::string_view kInUpstream = " in upstream \"";
+constexpr std::string_view kStartTls = " using starttls";  // mail
 
 struct Action {
   std::string_view text;
   Phase phase;
-  std::uint64_t key;  // key_of(text), which tells them all apart
+  knowledge::Module module;
+  std::uint64_t key;  // key_of(text)
 };
 
-// The 8 bytes that end 8 bytes before the end.
+// The 8 bytes that end 8 bytes before the end; 0 for a text without them.
 constexpr std::uint64_t key_of(std::string_view text) noexcept {
-  return base::word_of(text.substr(text.size() - 16, 8));
+  return text.size() < 16 ? 0 : base::word_of(text.substr(text.size() - 16, 8));
 }
 
 constexpr Action kActions[] = {
-#define WHY502_ACTION(text, phase) {text, Phase::phase, key_of(text)},
+#define WHY502_ACTION(text, phase, module) {text, Phase::phase, knowledge::Module::module, key_of(text)},
 #include "lib/knowledge/actions.inc"
 #undef WHY502_ACTION
 };
@@ -56,6 +62,7 @@ bool is_free_text(std::string_view message) noexcept {
 void take_action(const Action& action, NginxContext* c) noexcept {
   c->action = action.phase;
   c->is_upgraded = action.text == "proxying upgraded connection";
+  c->is_mail = action.module == knowledge::Module::mail;
 }
 
 // Takes ` while ACTION` off the end of a message. If the words behind its last
@@ -63,7 +70,7 @@ void take_action(const Action& action, NginxContext* c) noexcept {
 const Action* take_action_off(std::string_view* message) noexcept {
   const std::uint64_t key = message->size() < 16 ? 0 : base::load8(message->data() + message->size() - 16);
   for (const Action& action : kActions) {
-    if (action.key != key || !base::ends_in(*message, action.text)) continue;
+    if ((action.key != key && action.key != 0) || !base::ends_in(*message, action.text)) continue;
     const std::string_view before = message->substr(0, message->size() - action.text.size());
     if (!base::ends_in(before, kWhile)) continue;
     *message = before.substr(0, before.size() - kWhile.size());
@@ -73,13 +80,15 @@ const Action* take_action_off(std::string_view* message) noexcept {
   return nullptr;
 }
 
-// Where the context begins, with the action before it taken off the message.
-std::size_t find_context(std::string_view record, std::size_t message, NginxContext* c) noexcept {
+// Where a client's context begins, behind `client: `; npos if there is none. Takes the
+// action before it off the message.
+std::size_t find_client(std::string_view record, std::size_t message, NginxContext* c) noexcept {
   const bool free_text = c->is_free_text;
   std::size_t found = npos;
   for (std::size_t comma = scan::find_near(record, ',', message); comma != npos;
        comma = scan::find_near(record, ',', comma + 1)) {
-    if (!stands_at(record, comma, kClient)) continue;
+    const bool is_udp = stands_at(record, comma, kUdpClient);
+    if (!is_udp && !stands_at(record, comma, kClient)) continue;
     std::string_view before = record.substr(message, comma - message);
     const Action* action = take_action_off(&before);
     if (free_text && action == nullptr) continue;
@@ -87,24 +96,62 @@ std::size_t find_context(std::string_view record, std::size_t message, NginxCont
       c->ambiguous = true;
       break;
     }
-    found = comma;
+    found = comma + (is_udp ? kUdpClient.size() : kClient.size());
     c->message = before;
+    c->context = is_udp ? knowledge::Context::udp : knowledge::Context::any;
+    c->is_stream = is_udp;
     if (action != nullptr) take_action(*action, c);
     if (!free_text) break;
   }
-  if (found != npos) return found;
-  // No context: an action may stand there all the same (health checks, timers).
+  return found;
+}
+
+// A Lua timer's record: its message may hold anything, and ends at the last `, context: ngx.timer`.
+bool read_timer(std::string_view record, std::size_t message, NginxContext* c) noexcept {
+  if (!stands_at(record, message, "[lua] ") && !stands_at(record, message, "lua ")) return false;
+  const std::size_t timer = record.rfind(kTimer);
+  if (timer == npos || timer < message) return false;
+  FieldReader in(record, timer + kTimer.size());
+  const bool is_client = in.is_at(kClient);
+  if (timer + kTimer.size() != record.size() && !is_client && !in.is_at(kServer)) return false;
+  if (in.take(kClient)) c->client = in.until_comma();
+  if (in.take(kServer)) c->server = in.rest();
+  c->message = record.substr(message, timer - message);
+  c->present = true;
+  return true;
+}
+
+// A health check's: `, health check "M" of peer A in upstream "U"`.
+bool read_check(std::string_view record, std::size_t message, NginxContext* c) noexcept {
+  const std::size_t check = record.find(kCheck, message);
+  if (check == npos) return false;
+  c->message = record.substr(message, check - message);
+  const Action* action = take_action_off(&c->message);
+  if (action != nullptr) take_action(*action, c);
+  c->context = knowledge::Context::check;
+  c->present = true;
+  const std::size_t peer = record.find(kOfPeer, check + kCheck.size());
+  if (peer == npos) return true;
+  const std::string_view rest = record.substr(peer + kOfPeer.size());
+  const std::size_t end = rest.find(kInUpstream);
+  c->upstream = rest.substr(0, end);
+  c->has_upstream = true;
+  c->upstream_closed = end != npos;
+  return true;
+}
+
+// A record without fields: an action may stand there all the same (the resolver's records).
+void read_action(std::string_view record, std::size_t message, NginxContext* c) noexcept {
   c->message = record.substr(message);
   for (std::size_t at = c->message.find(kWhile); at != npos; at = c->message.find(kWhile, at + 1)) {
     for (const Action& action : kActions) {
       if (stands_at(c->message, at + kWhile.size(), action.text)) {
         take_action(action, c);
         c->message = c->message.substr(0, at);
-        return npos;
+        return;
       }
     }
   }
-  return npos;
 }
 
 // Fields that only a context has, without one: the tail of a field in which the
@@ -120,6 +167,10 @@ struct Slot {
 };
 constexpr Slot kSlots[] = {
     {nullptr, 0},
+    {nullptr, 0},
+    {nullptr, 0},
+    {nullptr, 0},
+    {nullptr, 0},
     {&NginxContext::request, kRequest.size()},
     {nullptr, 0},
     {&NginxContext::upstream, kUpstream.size()},
@@ -133,12 +184,12 @@ static_assert(static_cast<std::size_t>(Name::referrer) + 1 == std::size(kSlots))
 // False, and *c is not to be used, if anything is unusual.
 bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexcept {
   const std::size_t server = scan::find_near(record, ',', at);
-  if (server == npos || !stands_at(record, server, kServer)) return false;
+  if (server == npos || !stands_at(record, server, kServer) || record[at] == '"') return false;
   std::size_t comma = scan::find_near(record, ',', server + kServer.size());
-  if (comma == npos) return false;
+  if (comma == npos || base::ends_in(record.substr(0, server), kStartTls)) return false;
   c->client = record.substr(at, server - at);
   c->server = record.substr(server + kServer.size(), comma - server - kServer.size());
-  scan::Quotes quotes(record, comma);
+  scan::Quotes quotes(record, at);
   for (Name name = name_at(record, comma); name != Name::end;) {
     if (name >= Name::bytes || kSlots[static_cast<std::size_t>(name)].length == 0) return false;
     const Slot& slot = kSlots[static_cast<std::size_t>(name)];
@@ -158,12 +209,9 @@ bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexce
   return true;
 }
 
-// The same for any record.
-void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
-  FieldReader in(record, at);
-  c->client = in.until_comma();
-  if (in.take(kServer)) c->server = in.until_field();
-  if (in.take(kRequest)) c->request = in.request_line(&c->closed);
+// The fields behind `server`, those of mail left out.
+void read_http_fields(FieldReader& in, NginxContext* c) noexcept {
+  if (in.take(kRequest) || in.take(kRequestLine)) c->request = in.request_line(&c->closed);
   if (in.take(kSubrequest)) {
     c->has_subrequest = true;
     in.quoted(Name::subrequest, &c->closed);
@@ -173,9 +221,37 @@ void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexc
     c->upstream = in.upstream(&c->closed);
     c->upstream_closed = c->closed;
   }
-  c->is_stream = in.is_at(kBytes);
+  c->is_decoded_text_open = (c->has_subrequest || c->has_upstream) && !c->closed;
+  if (in.is_at(kBytes) || in.is_at(kBytesFrom)) c->is_stream = true;
   if (in.take(kHost)) c->host = in.host(&c->closed);
   if (in.take(kReferrer)) c->referrer = in.last_quoted(&c->closed);
+}
+
+// The same for any record.
+void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
+  FieldReader in(record, at);
+  if (in.take("\"")) {
+    c->client = in.quoted(Name::none, &c->closed);
+    if (in.take(kServerQuoted)) c->server = in.quoted(Name::server, &c->closed);
+    if (in.take(kProtocol)) {
+      c->is_stream = true;
+      in.quoted(Name::protocol, &c->closed);
+    }
+  } else {
+    c->client = in.until_comma();
+    if (c->client.ends_with(kStartTls)) c->client.remove_suffix(kStartTls.size());
+    if (in.take(kServer)) c->server = in.until_field();
+  }
+  if (in.take(kLogin)) {
+    c->is_mail = true;
+    in.login(&c->closed);
+    if (in.take(kPeer)) {
+      c->has_upstream = c->upstream_closed = true;
+      c->upstream = in.rest();
+    }
+  } else {
+    read_http_fields(in, c);
+  }
   if (in.has_foreign_tail()) c->ambiguous = true;
 }
 
@@ -184,16 +260,19 @@ void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexc
 NginxContext nginx_context(std::string_view record, std::size_t message) noexcept {
   NginxContext c;
   c.is_free_text = is_free_text(record.substr(message));
-  const std::size_t begin = find_context(record, message, &c);
+  if (read_timer(record, message, &c)) return c;
+  const std::size_t begin = find_client(record, message, &c);
   if (begin == npos) {
+    if (read_check(record, message, &c)) return c;
+    read_action(record, message, &c);
     c.ambiguous = !c.is_free_text && has_foreign_field(record, message);
     return c;
   }
   c.present = true;
   const NginxContext before = c;
-  if (!read_plain(record, begin + kClient.size(), &c)) {
+  if (!read_plain(record, begin, &c)) {
     c = before;
-    read_fields(record, begin + kClient.size(), &c);
+    read_fields(record, begin, &c);
   }
   return c;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "lib/knowledge/rule.h"
 #include "why502/event.h"
 
 namespace why502::format {
@@ -15,15 +16,21 @@ struct NginxContext {
   Phase action = Phase::unknown;
 
   bool is_free_text = false;  // the message quotes what a backend or a client wrote (free_text.inc)
-  bool present = false;       // there is a `, client: `
+  bool present = false;       // there are fields behind the message
+  knowledge::Context context = knowledge::Context::any;
   std::string_view client, server, request, upstream, host, referrer;
   bool has_subrequest = false;
   bool is_upgraded = false;  // a websocket: the client had its 101
-  bool is_stream = false;    // byte counters follow: not http, so there is no status
+  bool is_stream = false;    // not http, so there is no status
+  bool is_mail = false;      // the same
   bool has_upstream = false;
   bool upstream_closed = false;  // its quote is
   bool closed = true;            // every quote is
+  bool is_decoded_text_open = false;  // one that is not: it may have a line feed of the client in it
   bool ambiguous = false;        // the fields may be forged
+
+  // A session of stream and mail is what a request is for http.
+  bool names_request() const noexcept { return !request.empty() || is_stream || is_mail; }
 };
 
 // Reads `record` from `message` on. O(record.size()).

@@ -15,19 +15,39 @@
 namespace why502::format {
 
 inline constexpr std::string_view kClient = ", client: ";
+inline constexpr std::string_view kUdpClient = ", udp client: ";
 inline constexpr std::string_view kServer = ", server: ";
+inline constexpr std::string_view kServerQuoted = ", server: \"";  // Angie
+inline constexpr std::string_view kProtocol = ", protocol: \"";    // Angie
+inline constexpr std::string_view kLogin = ", login: \"";          // mail
+inline constexpr std::string_view kPeer = ", upstream: ";          // mail
 inline constexpr std::string_view kRequest = ", request: \"";
+inline constexpr std::string_view kRequestLine = ", request_line: \"";  // Angie
 inline constexpr std::string_view kSubrequest = ", subrequest: \"";
 inline constexpr std::string_view kUpstream = ", upstream: \"";
 inline constexpr std::string_view kHost = ", host: \"";
 inline constexpr std::string_view kReferrer = ", referrer: \"";
 inline constexpr std::string_view kBytes = ", bytes from/to ";
+inline constexpr std::string_view kBytesFrom = ", bytes_from_client: ";  // Angie
 inline constexpr std::string_view kHostAfterQuote = "\", host: \"";
 inline constexpr std::string_view kReferrerAfterQuote = "\", referrer: \"";
 inline constexpr std::size_t kShortestName = kHost.size();
 
-// The fields behind `server`, in their order. `none` is no field, `end` the end of all.
-enum class Name : std::uint8_t { none, request, subrequest, upstream, host, referrer, bytes, end };
+// The fields behind `client`, in their order. `none` is no field, `end` the end of all.
+enum class Name : std::uint8_t {
+  none,
+  server,  // a quoted one
+  protocol,
+  login,
+  peer,
+  request,
+  subrequest,
+  upstream,
+  host,
+  referrer,
+  bytes,
+  end
+};
 
 // The field whose name begins at this comma.
 inline Name name_at(std::string_view record, std::size_t comma) noexcept {
@@ -36,13 +56,17 @@ inline Name name_at(std::string_view record, std::size_t comma) noexcept {
   const auto is = [&](std::string_view text) {
     return word == base::word_of(text) && base::stands_at(record, comma, text);
   };
-  return is(kUpstream)     ? Name::upstream
-         : is(kHost)       ? Name::host
-         : is(kReferrer)   ? Name::referrer
-         : is(kRequest)    ? Name::request
-         : is(kSubrequest) ? Name::subrequest
-         : is(kBytes)      ? Name::bytes
-                           : Name::none;
+  return is(kUpstream)                      ? Name::upstream
+         : is(kHost)                        ? Name::host
+         : is(kReferrer)                    ? Name::referrer
+         : is(kRequest) || is(kRequestLine) ? Name::request
+         : is(kSubrequest)                  ? Name::subrequest
+         : is(kBytes) || is(kBytesFrom)     ? Name::bytes
+         : is(kPeer)                        ? Name::peer
+         : is(kLogin)                       ? Name::login
+         : is(kServerQuoted)                ? Name::server
+         : is(kProtocol)                    ? Name::protocol
+                                            : Name::none;
 }
 
 // What begins behind the quote at `quote`.
@@ -84,6 +108,9 @@ class FieldReader {
 
   bool is_at(std::string_view name) const noexcept { return base::stands_at(all_, at_, name); }
 
+  // To the record's end.
+  std::string_view rest() noexcept { return take_to(std::string_view::npos); }
+
   // To the next `,` or the end.
   std::string_view until_comma() noexcept { return take_to(scan::find_near(all_, ',', at_)); }
 
@@ -112,6 +139,15 @@ class FieldReader {
     }
     *closed = false;
     return take_to(std::string_view::npos);
+  }
+
+  // A login: to the last `", upstream: `, else to the quote that ends the record.
+  std::string_view login(bool* closed) noexcept {
+    std::size_t last = std::string_view::npos;
+    for (std::size_t i = next_; closer(i).at != std::string_view::npos; ++i) {
+      if (closer(i).behind == Name::peer) last = i;
+    }
+    return last != std::string_view::npos ? take_quoted(last) : last_quoted(closed);
   }
 
   // To the last `", host: "` before the first `", referrer: "`, else as quoted().

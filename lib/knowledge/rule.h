@@ -26,7 +26,7 @@ enum class Counts : std::uint8_t {
   failure,       // always
   evidence,      // never: it explains others
   echo,          // never: another record tells the attempt
-  with_request,  // if the record names a client's request, else it is evidence
+  with_request,  // if the record names a client's request or session, else it is evidence
 };
 
 // Where the upstream's name stands if the record has no `upstream: ` field.
@@ -35,6 +35,13 @@ enum class Names : std::uint8_t {
   first_word,  // it is the message's first word: "backend could not be resolved"
   third_word,  // "connect() to 10.0.0.1:80 failed"
   last_word,   // "no resolver defined to resolve backend"
+};
+
+// What kind of context a record has.
+enum class Context : std::uint8_t {
+  any,    // in a look: whatever the record has
+  udp,    // `, udp client: ` (stream over UDP)
+  check,  // `, health check "` (NGINX Plus): no request of a client
 };
 
 // What must come out of a sample, besides the rule's cause, role and status.
@@ -47,6 +54,7 @@ struct Expect {
 // What a message looks like. All that is given must hold. Exactly one of `begins`
 // and `after_word` is given: a message is known by how it starts, never by a
 // search, since requests, referrers and a backend's own words can hold anything.
+// (One look needs neither: that for health checks which no other knows.)
 struct Look {
   std::string_view begins = {};       // the message starts with this
   std::string_view after_word = {};   // this follows the message's first word, which has no blank
@@ -54,6 +62,7 @@ struct Look {
   Errno error = Errno::any;           // the number in the errno group
   Phase at = Phase::unknown;          // what the record's action means (actions.inc); unknown: any or none
   Severity lowest = Severity::error;  // the lowest level at which it tells of a failure
+  Context context = Context::any;
 };
 
 struct Rule {
@@ -66,6 +75,8 @@ struct Rule {
   int status = 0;                // see Event::status()
   Phase phase = Phase::unknown;  // unknown: what the action means
   Names names = Names::field;
+  std::string_view name_after =
+      {};                   // if given, the upstream's name stands behind the first of these (instead of `names`)
   bool own_number = false;  // the number in parentheses is no errno (DNS's reply codes)
   std::string_view origin;  // file and function in the server's source
   Proof proof = Proof::source;
@@ -79,6 +90,7 @@ struct LookAlike {
   std::string_view id;
   Server server = Server::nginx;
   Look look;
+  bool before_rules = false;  // it is asked before all rules
   std::string_view reason;
   std::string_view sample;
 };

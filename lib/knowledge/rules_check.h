@@ -15,8 +15,8 @@ namespace why502::knowledge {
 
 inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-// The matcher tells messages apart by their first 8 bytes.
-inline constexpr std::size_t kShortestBegins = 8;
+// A shorter start would be found in too much.
+inline constexpr std::size_t kShortestBegins = 6;
 
 constexpr std::string_view word(Module module) noexcept {
   switch (module) {
@@ -31,7 +31,7 @@ constexpr std::string_view word(Module module) noexcept {
 
 // What an action that follows " while " means.
 constexpr Phase phase_of_action(std::string_view text) noexcept {
-#define WHY502_ACTION(action, phase) \
+#define WHY502_ACTION(action, phase, module) \
   if (text.starts_with(action)) return Phase::phase;
 #include "lib/knowledge/actions.inc"
 #undef WHY502_ACTION
@@ -54,6 +54,7 @@ struct Facts {
   std::string_view message = {};  // from its first byte to the known action or the end
   Severity severity = Severity::unknown;
   Phase at = Phase::unknown;
+  Context context = Context::any;
 };
 
 constexpr Facts facts_of(std::string_view record) noexcept {
@@ -65,6 +66,8 @@ constexpr Facts facts_of(std::string_view record) noexcept {
   facts.severity = severity_of(record.substr(level + 1, level_end - level - 1));
   std::string_view rest = record.substr(head_end + 2);
   if (rest.starts_with('*')) rest.remove_prefix(rest.find(' ') + 1);
+  if (rest.find(", udp client: ") != std::string_view::npos) facts.context = Context::udp;
+  if (rest.find(", health check \"") != std::string_view::npos) facts.context = Context::check;
   facts.message = rest;
   constexpr std::string_view kWhile = " while ";
   for (std::size_t i = rest.find(kWhile); i != std::string_view::npos; i = rest.find(kWhile, i + 1)) {
@@ -76,20 +79,28 @@ constexpr Facts facts_of(std::string_view record) noexcept {
   return facts;
 }
 
-// The number in a record's errno group, " (111: Connection refused)"; the first such group.
+// The number in a record's errno group, " (111: Connection refused)": the last one of the message, which it
+// must end. The message runs to the context or the known action, as for the parser.
 constexpr Errno errno_in(std::string_view record) noexcept {
-  for (std::size_t i = record.find(" ("); i != std::string_view::npos; i = record.find(" (", i + 1)) {
+  std::string_view message = facts_of(record).message;
+  if (const std::size_t client = message.find(", client: "); client != std::string_view::npos) {
+    message = message.substr(0, client);
+    message = message.substr(0, message.rfind(" while "));
+  }
+  if (!message.ends_with(')')) return Errno::none;
+  int found = 0;
+  for (std::size_t i = message.find(" ("); i != std::string_view::npos; i = message.find(" (", i + 1)) {
     int number = 0;
     std::size_t end = i + 2;
-    for (; end < record.size() && record[end] >= '0' && record[end] <= '9' && number < 1000000; ++end) {
-      number = number * 10 + (record[end] - '0');
+    for (; end < message.size() && message[end] >= '0' && message[end] <= '9' && number < 1000000; ++end) {
+      number = number * 10 + (message[end] - '0');
     }
-    if (number != 0 && record.substr(end).starts_with(": ")) return errno_of(number);
+    if (end > i + 2 && message.substr(end).starts_with(": ")) found = number;
   }
-  return Errno::none;
+  return errno_of(found);
 }
 
-// Is `number` 0 or in a group of the record?
+// Is `number` 0 or that of the record?
 constexpr bool errno_stands_in(std::string_view record, int number) noexcept {
   return number == 0 || errno_in(record) == errno_of(number);
 }
@@ -115,11 +126,13 @@ constexpr bool is_id(std::string_view id, std::string_view server, std::string_v
 }
 
 constexpr bool is_look(const Look& look) noexcept {
+  if (look.context == Context::check && look.begins.empty()) return look.after_word.empty();
   return look.begins.empty() ? !look.after_word.empty()
                              : look.after_word.empty() && look.begins.size() >= kShortestBegins;
 }
 
 constexpr bool fits(const Look& look, const Facts& facts, Errno error) noexcept {
+  if (look.context != Context::any && look.context != facts.context) return false;
   if (facts.severity < look.lowest) return false;
   if (look.at != Phase::unknown && look.at != facts.at) return false;
   if (look.error != Errno::any && look.error != error) return false;
@@ -153,7 +166,8 @@ constexpr bool covers(const Look& wide, const Look& narrow) noexcept {
   return wide.begins.empty() == narrow.begins.empty() && narrow.begins.starts_with(wide.begins) &&
          narrow.after_word.starts_with(wide.after_word) && (wide.holds.empty() || wide.holds == narrow.holds) &&
          (wide.error == Errno::any || wide.error == narrow.error) &&
-         (wide.at == Phase::unknown || wide.at == narrow.at) && wide.lowest <= narrow.lowest;
+         (wide.at == Phase::unknown || wide.at == narrow.at) && wide.lowest <= narrow.lowest &&
+         (wide.context == Context::any || wide.context == narrow.context);
 }
 
 template <typename Entry, std::size_t count>

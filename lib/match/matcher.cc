@@ -10,18 +10,25 @@
 namespace why502::match {
 namespace {
 
+using knowledge::Context;
 using knowledge::Errno;
 using knowledge::Look;
 
 // Where the text behind the first word begins: at its blank; npos if there is none.
 std::size_t word_end(std::string_view text) noexcept { return text.find(' '); }
 
-// Is there a message that starts with `begins` and has `after_word` behind its first word?
-bool can_both_fit(std::string_view begins, std::string_view after_word) noexcept {
-  const std::size_t end = begins.find(' ');
+// Is there a message that both fit?
+bool can_both_fit(const Look& look, const Look& other) noexcept {
+  if (!other.begins.empty()) return look.begins.starts_with(other.begins);
+  const std::size_t end = word_end(look.begins);
   if (end == std::string_view::npos) return true;
-  const std::string_view rest = begins.substr(end);
-  return rest.starts_with(after_word) || after_word.starts_with(rest);
+  const std::string_view rest = look.begins.substr(end);
+  return rest.starts_with(other.after_word) || other.after_word.starts_with(rest);
+}
+
+// Does the message start as one of others_ wants? `end`: that of its first word.
+bool other_fits(const Look& look, std::string_view text, std::size_t end) noexcept {
+  return look.begins.empty() ? base::stands_at(text, end, look.after_word) : base::stands_at(text, 0, look.begins);
 }
 
 // Does the message start with `begins`, of which the first 16 bytes are known to fit?
@@ -29,35 +36,51 @@ bool begins_fit(const Look& look, std::string_view text) noexcept {
   return look.begins.size() <= 16 || base::stands_at(text, 0, look.begins);
 }
 
+// Does the message end before the last blank of `begins`, so that only what follows it fits?
+bool ends_before(std::string_view text, const Look& look) noexcept {
+  return look.begins.back() == ' ' && base::stands_at(text, look.begins.size() - 1, " while ");
+}
+
 }  // namespace
 
 Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowledge::LookAlike> look_alikes) {
   std::uint32_t order = 0;
-  const auto add = [&](const Look& look, const knowledge::Rule* rule) {
+  const auto add = [&](const Look& look, const knowledge::Rule* rule, bool before_rules) {
     Entry entry;
     entry.look = &look;
     entry.rule = rule;
     entry.order = order++;
     entry.lowest = look.lowest;
-    entry.key = key_of(look.error, look.at);
+    lowest_ = std::min(lowest_, look.lowest);
+    entry.key = key_of(look.error, look.at, look.context);
     entry.key_mask =
-        key_of(look.error == Errno::any ? Errno{} : Errno{0xff}, look.at == Phase::unknown ? Phase{} : Phase{0xff});
-    if (look.begins.empty()) {
-      after_word_.push_back(entry);
-      after_word_lowest_ = std::min(after_word_lowest_, look.lowest);
+        key_of(look.error == Errno::any ? Errno{} : Errno{0xff}, look.at == Phase::unknown ? Phase{} : Phase{0xff},
+               look.context == Context::any ? Context{} : Context{0xff});
+    entry.before_rules = before_rules;
+    if (look.begins.size() < 8) {
+      others_.push_back(entry);
+      others_lowest_ = std::min(others_lowest_, look.lowest);
       return;
     }
-    const std::string_view second = look.begins.size() > 8 ? look.begins.substr(8, 8) : std::string_view{};
+    const std::string_view second = look.begins.substr(8, 8);
     entry.second8 = base::load8(second);
     entry.mask = base::mask_of(second.size());
     entries_.push_back(entry);
   };
-  for (const auto& rule : rules) add(rule.look, &rule);
-  for (const auto& look_alike : look_alikes) add(look_alike.look, nullptr);
+  for (const auto& look_alike : look_alikes) {
+    if (look_alike.before_rules) add(look_alike.look, nullptr, true);
+  }
+  for (const auto& rule : rules) {
+    const bool is_any = rule.look.begins.empty() && rule.look.after_word.empty();
+    if (!is_any) add(rule.look, &rule, false);
+    if (is_any && any_check_ == nullptr) any_check_ = &rule;
+  }
+  for (const auto& look_alike : look_alikes) {
+    if (!look_alike.before_rules) add(look_alike.look, nullptr, false);
+  }
   for (Entry& entry : entries_) {
-    entry.alone = std::none_of(after_word_.begin(), after_word_.end(), [&](const Entry& other) {
-      return can_both_fit(entry.look->begins, other.look->after_word);
-    });
+    entry.alone = std::none_of(others_.begin(), others_.end(),
+                               [&](const Entry& other) { return can_both_fit(*entry.look, *other.look); });
   }
   index();
 }
@@ -129,17 +152,17 @@ Triage Matcher::close_triage(const Start& start, std::string_view text, Severity
     if (severity < entry.lowest || !begins_fit(*entry.look, text)) return false;
     may_fit = may_fit || entry.rule != nullptr;
     // A look-alike of no conditions settles it; with some, only a close look does.
-    known = known || (entry.look->holds.empty() && entry.key_mask == 0);
+    known =
+        known || (entry.look->holds.empty() && entry.key_mask == 0 && entry.alone && !ends_before(text, *entry.look));
     return may_fit;
   });
   if (may_fit) return Triage::look;
   if (known) return Triage::boring;
   const Triage otherwise = severity >= Severity::error ? Triage::unknown : Triage::boring;
-  if (severity < after_word_lowest_) return otherwise;
-  if (const std::size_t end = word_end(text); end != std::string_view::npos) {
-    for (const Entry& entry : after_word_) {
-      if (severity >= entry.lowest && base::stands_at(text, end, entry.look->after_word)) return Triage::look;
-    }
+  if (severity < others_lowest_) return otherwise;
+  const std::size_t end = word_end(text);
+  for (const Entry& entry : others_) {
+    if (severity >= entry.lowest && other_fits(*entry.look, text, end)) return Triage::look;
   }
   return otherwise;
 }
@@ -147,7 +170,7 @@ Triage Matcher::close_triage(const Start& start, std::string_view text, Severity
 template <typename Fn>
 const Matcher::Entry* Matcher::first_fitting(const Message& message, Fn wanted) const noexcept {
   const std::string_view text = message.text;
-  const std::uint32_t key = key_of(message.error, message.at);
+  const std::uint32_t key = key_of(message.error, message.at, message.context);
   const Entry* first = nullptr;
   // True where no later entry of the same list can be the first.
   const auto offer = [&](const Entry& entry) {
@@ -160,17 +183,22 @@ const Matcher::Entry* Matcher::first_fitting(const Message& message, Fn wanted) 
   };
   if (text.size() >= 8) each_candidate(start_of(base::load8(text.data())), text, offer);
   if (first != nullptr && first->alone) return first;
-  if (const std::size_t end = word_end(text); end != std::string_view::npos) {
-    for (const Entry& entry : after_word_) {
-      if (base::stands_at(text, end, entry.look->after_word)) offer(entry);
-    }
+  const std::size_t end = word_end(text);
+  for (const Entry& entry : others_) {
+    if (other_fits(*entry.look, text, end)) offer(entry);
   }
   return first;
 }
 
 const knowledge::Rule* Matcher::find(const Message& message) const noexcept {
-  const Entry* entry = first_fitting(message, [](const Entry& e) { return e.rule != nullptr; });
-  return entry == nullptr ? nullptr : entry->rule;
+  const Entry* entry = first_fitting(message, [](const Entry& e) { return e.rule != nullptr || e.before_rules; });
+  const knowledge::Rule* rule = entry == nullptr ? nullptr : entry->rule;
+  if (message.context != Context::check) return rule;
+  // A check writes what a request would have written.
+  entry = first_fitting(message, [](const Entry& e) { return e.rule != nullptr && e.look->context == Context::check; });
+  if (entry != nullptr) return entry->rule;
+  if (any_check_ == nullptr || message.severity < any_check_->look.lowest) return nullptr;
+  return rule != nullptr || (message.severity >= Severity::error && !is_look_alike(message)) ? any_check_ : nullptr;
 }
 
 bool Matcher::is_look_alike(const Message& message) const noexcept {

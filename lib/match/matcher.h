@@ -19,6 +19,7 @@ struct Message {
   Severity severity = Severity::unknown;
   Phase at = Phase::unknown;
   knowledge::Errno error = knowledge::Errno::none;
+  knowledge::Context context = knowledge::Context::any;  // any: an ordinary one
 };
 
 // What the first bytes of a message leave open.
@@ -37,7 +38,7 @@ enum class Triage : std::uint8_t {
 // at the few rules that are left.
 class Matcher {
  public:
-  // Takes what begins with `begins` or `after_word`; the tables must live as long.
+  // The tables must live as long.
   Matcher(std::span<const knowledge::Rule> rules, std::span<const knowledge::LookAlike> look_alikes);
   Matcher(Matcher&&) noexcept = default;  // the lists stay where they are
   Matcher(const Matcher&) = delete;
@@ -45,9 +46,10 @@ class Matcher {
   // Looks at the start of a message, of which `text` may hold more than its end.
   Triage triage(std::string_view text, Severity severity) const noexcept {
     // Nearly all records of a log end here.
+    if (severity < lowest_) return Triage::boring;
     if (text.size() < 8) return close_triage(nothing_, text, severity);
     const Start& start = start_of(base::load8(text.data()));
-    if (severity < start.lowest && severity < after_word_lowest_) {
+    if (severity < start.lowest && severity < others_lowest_) {
       return severity < Severity::error ? Triage::boring : Triage::unknown;
     }
     return close_triage(start, text, severity);
@@ -65,13 +67,15 @@ class Matcher {
     const knowledge::Look* look = nullptr;
     const knowledge::Rule* rule = nullptr;  // nullptr: a look-alike
     std::uint64_t second8 = 0, mask = 0;    // bytes 8 to 15 of `begins`; all ones where it has one
-    std::uint32_t order = 0;                // in the tables, rules before look-alikes
-    std::uint32_t key = 0, key_mask = 0;    // key_of() what is asked of errno and action
+    std::uint32_t order = 0;                // in which they are asked
+    std::uint32_t key = 0, key_mask = 0;    // key_of() what is asked of errno, action and context
     Severity lowest = Severity::unknown;
-    bool alone = false;  // what it fits, no look of after_word_ can fit
+    bool alone = false;         // what it fits, no look of others_ can fit
+    bool before_rules = false;  // see LookAlike
   };
-  static constexpr std::uint32_t key_of(knowledge::Errno error, Phase at) noexcept {
-    return static_cast<std::uint32_t>(error) << 8 | static_cast<std::uint32_t>(at);
+  static constexpr std::uint32_t key_of(knowledge::Errno error, Phase at, knowledge::Context context) noexcept {
+    return static_cast<std::uint32_t>(context) << 16 | static_cast<std::uint32_t>(error) << 8 |
+           static_cast<std::uint32_t>(at);
   }
 
   // The entries whose `begins` has these first 16 bytes.
@@ -104,13 +108,15 @@ class Matcher {
   const Entry* first_fitting(const Message& message, Fn wanted) const noexcept;
   void index();
 
-  std::vector<Entry> entries_;     // those with `begins`, list by list
-  std::vector<Entry> after_word_;  // the others
-  std::vector<Start> starts_;      // open addressing, as slots_
+  std::vector<Entry> entries_;  // those with `begins`, list by list
+  std::vector<Entry> others_;   // those with `after_word`, or with a `begins` shorter than 8 bytes
+  std::vector<Start> starts_;   // open addressing, as slots_
   std::vector<Long> slots_;
   int starts_shift_ = 0, shift_ = 0;
   Start nothing_;
-  Severity after_word_lowest_ = Severity::emerg;
+  Severity lowest_ = Severity::error;  // of all, and that at which what no rule knows is told
+  Severity others_lowest_ = Severity::emerg;
+  const knowledge::Rule* any_check_ = nullptr;  // for the health checks that no other rule knows
 };
 
 }  // namespace why502::match

@@ -58,7 +58,7 @@ TEST(Context, EachActionMeansItsPhase) {
     std::string_view text;
     Phase phase;
   } actions[] = {
-#define WHY502_ACTION(text, phase) {text, Phase::phase},
+#define WHY502_ACTION(text, phase, module) {text, Phase::phase},
 #include "lib/knowledge/actions.inc"
 #undef WHY502_ACTION
   };

@@ -49,6 +49,12 @@ TEST(ErrnoOf, NothingIsNoneAndTheRestIsUnlisted) {
 // -1 stands in the table for "has none".
 TEST(ErrnoOf, MinusOneIsNoNumber) { EXPECT_EQ(errno_of(-1), Errno::unlisted); }
 
+// These two mean something else on most systems.
+TEST(ErrnoOf, TakesTheCommonerOfTwoMeanings) {
+  EXPECT_EQ(errno_of(100), Errno::network_down) << "EPROTO of macOS";
+  EXPECT_EQ(errno_of(112), Errno::host_down) << "a full disk of Windows";
+}
+
 #ifdef __linux__
 TEST(ErrnoOf, AgreesWithThisMachine) {
   EXPECT_EQ(errno_of(ECONNREFUSED), Errno::connection_refused);
@@ -75,6 +81,7 @@ TEST(ErrnoOf, AgreesWithThisMachine) {
   EXPECT_EQ(errno_of(EPROTOTYPE), Errno::wrong_socket_type);
   EXPECT_EQ(errno_of(EAFNOSUPPORT), Errno::family_not_supported);
   EXPECT_EQ(errno_of(ENOTCONN), Errno::not_connected);
+  EXPECT_EQ(errno_of(EPROTO), Errno::protocol_error);
 }
 #endif
 

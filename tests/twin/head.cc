@@ -74,7 +74,21 @@ std::optional<why502::Timestamp> moment(int year, int month, int day, int hour, 
   return why502::Timestamp(std::chrono::seconds(seconds));
 }
 
+// `nginx: [emerg] `.
+static std::optional<Head> console_head_of(const std::string& line) {
+  for (const auto& [word, severity] : kLevels) {
+    const std::string start = "nginx: [" + word + "] ";
+    if (line.compare(0, start.size(), start) != 0) continue;
+    Head head;
+    head.severity = severity;
+    head.length = start.size();
+    return head;
+  }
+  return std::nullopt;
+}
+
 std::optional<Head> head_of(const std::string& line) {
+  if (const auto head = console_head_of(line)) return head;
   Cursor cursor(line);
   int year, month, day, hour, minute, second;
   if (!cursor.take_number(4, &year) || !cursor.take("/")) return std::nullopt;

@@ -68,6 +68,19 @@ int errno_of_message(const std::string& message) {
   return last;
 }
 
+UpstreamName name_behind(const Record& record, const std::string& mark) {
+  const std::size_t at = record.message.find(mark);
+  if (at == npos) return {};
+  Record of_value = record;
+  of_value.upstream = {true, true, ""};
+  for (std::size_t i = at + mark.size(); i < record.message.size(); ++i) {
+    const char c = record.message[i];
+    if (c == ' ' || c == '"' || c == '(' || c == ')' || c == ',') break;
+    of_value.upstream.value += c;
+  }
+  return name_of_upstream(of_value);
+}
+
 UpstreamName name_of_upstream(const Record& record) {
   UpstreamName result;
   if (!record.upstream.present) return result;

@@ -26,11 +26,12 @@ struct Record {
   why502::Phase action = why502::Phase::unknown;  // what the action means
   bool has_context = false;
   ContextField client, server, request, subrequest, upstream, host, referrer;
-  bool counts_bytes = false;            // `, bytes from/to ` comes where host would
+  bool is_stream = false, is_udp = false, is_mail = false;
+  bool is_check = false;                // a health check's
   bool several_contexts = false;        // in foreign text
   bool fields_without_context = false;  // `", host: "` or `", referrer: "`
   bool tail_after_context = false;      // `" failed (` and then another `, client: `
-  bool last_field_is_closed = false;    // of the context
+  bool all_fields_are_closed = false;   // of the context
 };
 
 // REQUIRES: `text` begins with `head`.
@@ -48,6 +49,9 @@ struct UpstreamName {
   std::string protocol, name;
 };
 UpstreamName name_of_upstream(const Record& record);
+
+// The same of the value that stands behind the first `mark` of the message.
+UpstreamName name_behind(const Record& record, const std::string& mark);
 
 }  // namespace why502_tests
 

@@ -17,6 +17,7 @@ using why502::Phase;
 using why502::Role;
 using why502::Severity;
 using why502::Verdict;
+using why502::knowledge::Context;
 using why502::knowledge::Counts;
 using why502::knowledge::Errno;
 using why502::knowledge::Look;
@@ -52,6 +53,8 @@ std::string last_word(const std::string& message) {
 }
 
 bool fits(const Look& look, const Record& record) {
+  if (look.context == Context::check && !record.is_check) return false;
+  if (look.context == Context::udp && !record.is_udp) return false;
   if (record.head.severity < look.lowest) return false;
   const std::string& message = record.message;
   if (!look.after_word.empty()) {
@@ -64,13 +67,6 @@ bool fits(const Look& look, const Record& record) {
   return look.at == Phase::unknown || look.at == record.action;
 }
 
-const Rule* rule_of(const Record& record) {
-  for (const Rule& rule : why502::knowledge::rules()) {
-    if (fits(rule.look, record)) return &rule;
-  }
-  return nullptr;
-}
-
 bool looks_alike(const Record& record) {
   for (const auto& look_alike : why502::knowledge::look_alikes()) {
     if (fits(look_alike.look, record)) return true;
@@ -78,18 +74,45 @@ bool looks_alike(const Record& record) {
   return false;
 }
 
+// The first that fits of those that say what a message looks like;
+// only_for_checks: of those for health checks.
+const Rule* first_rule(const Record& record, bool only_for_checks) {
+  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+    if (look_alike.before_rules && fits(look_alike.look, record)) return nullptr;
+  }
+  for (const Rule& rule : why502::knowledge::rules()) {
+    if (rule.look.begins.empty() && rule.look.after_word.empty()) continue;
+    if (only_for_checks && rule.look.context != Context::check) continue;
+    if (fits(rule.look, record)) return &rule;
+  }
+  return nullptr;
+}
+
+const Rule* rule_of(const Record& record) {
+  const Rule* rule = first_rule(record, false);
+  if (!record.is_check) return rule;
+  if (const Rule* for_checks = first_rule(record, true)) return for_checks;
+  if (rule == nullptr && (record.head.severity < Severity::error || looks_alike(record))) return nullptr;
+  for (const Rule& any : why502::knowledge::rules()) {
+    if (any.look.begins.empty() && any.look.after_word.empty()) return fits(any.look, record) ? &any : nullptr;
+  }
+  return nullptr;
+}
+
+bool names_request(const Record& record) { return !record.request.value.empty() || record.is_stream || record.is_mail; }
+
 Role role_of(const Rule& rule, const Record& record) {
   switch (rule.counts) {
     case Counts::failure: return Role::failure;
     case Counts::evidence: return Role::evidence;
     case Counts::echo: return Role::echo;
-    case Counts::with_request: return !record.request.value.empty() ? Role::failure : Role::evidence;
+    case Counts::with_request: return names_request(record) ? Role::failure : Role::evidence;
   }
   return Role::failure;
 }
 
 int status_of(const Rule& rule, const Record& record) {
-  if (record.subrequest.present || record.counts_bytes) return 0;
+  if (record.subrequest.present || record.is_stream || record.is_mail) return 0;
   if (rule.status == 200 && record.action_words == "proxying upgraded connection") return 101;
   return rule.status;
 }
@@ -138,8 +161,11 @@ struct Begun {
   bool too_long = false;
 };
 
+// Can a client's raw text stand in this open record?
 bool is_carrier(const Hand& hand) {
-  const std::string message = hand.text.substr(head_of(hand.text)->length);
+  const Record record = read_record(*head_of(hand.text), hand.text);
+  if (!record.upstream.closed || !record.subrequest.closed) return true;
+  const std::string message = hand.text.substr(record.head.length);
   for (const std::string& start : kCarriers) {
     if (begins_with(message, start)) return true;
   }
@@ -382,7 +408,7 @@ class Reader {
     counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
-                          (record.has_action || record.upstream.present) && !looks_alike(record);
+                          (record.has_action || record.upstream.present) && !record.is_check && !looks_alike(record);
     // The log's time: of all records but suspect events, and those that cut a carrier short.
     const bool is_event = rule != nullptr || is_other;
     if (record.head.time && !(is_event && is_suspect(record, hand)) && !hand.after_carrier) {
@@ -419,7 +445,11 @@ class Reader {
     const UpstreamName name = name_of_upstream(record);
     event.protocol = name.protocol;
     event.upstream = name.name;
-    if (event.upstream.empty() && rule != nullptr) {
+    if (event.upstream.empty() && rule != nullptr && !rule->name_after.empty()) {
+      const UpstreamName found = name_behind(record, std::string(rule->name_after));
+      event.protocol = found.protocol;
+      event.upstream = found.name;
+    } else if (event.upstream.empty() && rule != nullptr) {
       if (rule->names == Names::first_word) event.upstream = word(record.message, 0);
       if (rule->names == Names::third_word) event.upstream = word(record.message, 2);
       if (rule->names == Names::last_word) event.upstream = last_word(record.message);
@@ -438,7 +468,7 @@ class Reader {
 
   // Equal keys get equal numbers. An empty request tells as much as none.
   std::size_t attempt_of(const Record& record, const Hand& hand) {
-    if (record.head.connection.empty() || record.request.value.empty()) return 0;
+    if (record.head.connection.empty() || !names_request(record)) return 0;
     const std::vector<std::string> key = {record.head.process, record.head.connection, record.request.value,
                                           record.host.value, hand.layers.container};
     return attempts_.emplace(key, attempts_.size() + 1).first->second;
