@@ -194,7 +194,9 @@ bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexce
     if (name >= Name::bytes || kSlots[static_cast<std::size_t>(name)].length == 0) return false;
     const Slot& slot = kSlots[static_cast<std::size_t>(name)];
     const std::size_t open = comma + slot.length - 1;
-    if (quotes.next() != open || open + 1 == record.size() || record[open + 1] == ' ') return false;
+    if (quotes.next() != open || open + 1 == record.size()) return false;
+    // `", host: "` may be a value and what opens it.
+    if (record[open + 1] == ' ' || record[open + 1] == ',') return false;
     const std::size_t close = quotes.next();
     if (close == npos) return false;
     if (name == Name::request && !ends_in_version(record, open + 1, close)) return false;

@@ -26,6 +26,8 @@ std::string lines(const std::vector<std::string>& all) {
 std::vector<Edge> context_edges() {
   return {
       {"client_alone", "to the end", lines({kAt + ", client: 1.1.1.1", kAt + ", client: ", kAt + ", client:"})},
+      {"host_that_looks_like_its_name", "the last one begins the host",
+       lines({kAt + ", client: 1, server: a, upstream: \"\", host: \", host: \""})},
       {"client_then_unknown", "the context ends where no field comes", lines({kAt + ", client: ::1, foo: \"bar"})},
       {"client_with_a_failed_quote", "a foreign tail may begin in the client",
        lines({kAt + ", client: 1\" failed (, server: , upstream: \", client: \", host: \"\""})},
