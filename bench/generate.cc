@@ -6,15 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "bench/envelope.h"
 #include "bench/log_writer.h"
 
 namespace {
 
 constexpr char kUsage[] =
     "usage: why502-generate dense|sparse|debug [--bytes N] [--seed N] [--upstreams N]\n"
-    "                       [--start 2026-11-22T00:00:00Z] [--truth FILE]\n"
+    "                       [--start 2026-11-22T00:00:00Z] [--envelope none|docker] [--truth FILE]\n"
     "Writes an nginx error log to standard output, and its true counts as JSON to FILE.\n"
-    "N may end in K, M or G. The same options give the same bytes on every machine.\n";
+    "N may end in K, M or G; with an envelope it counts what is inside. The same options give the same bytes on every machine.\n";
 
 // "64", "64K", "256M", "1G".
 bool read_number(std::string_view text, std::uint64_t* n) {
@@ -40,7 +41,7 @@ bool read_time(const char* text, std::int64_t* seconds) {
   return true;
 }
 
-bool read_options(int argc, char** argv, why502::bench::LogOptions* options, std::string* truth_path) {
+bool read_options(int argc, char** argv, why502::bench::LogOptions* options, bool* in_docker, std::string* truth_path) {
   if (argc < 2 || argc % 2 != 0) return false;
   const std::string_view kind = argv[1];
   using why502::bench::LogKind;
@@ -53,6 +54,9 @@ bool read_options(int argc, char** argv, why502::bench::LogOptions* options, std
     bool good = true;
     if (name == "--truth") {
       *truth_path = value;
+    } else if (name == "--envelope") {
+      *in_docker = std::string_view(value) == "docker";
+      good = *in_docker || std::string_view(value) == "none";
     } else if (name == "--start") {
       good = read_time(value, &options->start);
     } else if (name == "--bytes") {
@@ -80,16 +84,24 @@ bool write(std::string_view text, std::FILE* file) {
 int main(int argc, char** argv) {
   why502::bench::LogOptions options;
   std::string truth_path;
-  if (!read_options(argc, argv, &options, &truth_path)) {
+  bool in_docker = false;
+  if (!read_options(argc, argv, &options, &in_docker, &truth_path)) {
     std::fputs(kUsage, stderr);
     return 2;
   }
   why502::bench::LogWriter writer(options);
   constexpr std::size_t kBlock = 64 * 1024;
-  std::string block;
+  std::string block, wrapped;
+  std::uint64_t bytes = 0;
   block.reserve(2 * kBlock);
   while (writer.fill(&block, kBlock)) {
-    if (!write(block, stdout)) break;
+    if (in_docker) {
+      wrapped.clear();
+      why502::bench::append_docker(block, &wrapped);
+    }
+    const std::string& all = in_docker ? wrapped : block;
+    bytes += all.size();
+    if (!write(all, stdout)) break;
     block.clear();
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
@@ -97,8 +109,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   if (truth_path.empty()) return 0;
+  why502::bench::Truth truth = writer.truth();
+  truth.bytes = bytes;
   std::FILE* file = std::fopen(truth_path.c_str(), "wb");
-  const bool written = file != nullptr && write(to_json(writer.truth()), file);
+  const bool written = file != nullptr && write(to_json(truth), file);
   if ((file != nullptr && std::fclose(file) != 0) || !written) {
     std::fprintf(stderr, "why502-generate: cannot write %s\n", truth_path.c_str());
     return 2;

@@ -82,8 +82,8 @@ class Parser {
   // Reads the system's tz database (and TZDIR, which says where it is).
   static Result<Parser> create(const ParserOptions& options = {});
 
-  // Looks at one whole record (without its last line ending; it may span lines)
-  // and calls on_event for each event that it tells of: mostly none or one,
+  // Looks at one whole record (without its last line ending; it may span lines;
+  // or one line of envelopes around a record) and calls on_event for each event that it tells of: mostly none or one,
   // several where a record lists attempts. `on_event` may stop that by false.
   // Role, cause and status depend on the record alone, so Event::suspect() knows
   // only of what the record itself shows; offset() and source() are empty.

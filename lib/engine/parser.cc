@@ -2,13 +2,46 @@
 #include "why502/parser.h"
 
 #include <algorithm>
+#include <atomic>
 #include <span>
 #include <utility>
 
 #include "lib/engine/parser_impl.h"
+#include "lib/engine/unwrap.h"
+#include "lib/format/event_builder.h"
 #include "lib/knowledge/rules.h"
 
 namespace why502 {
+
+struct Scratch::State {
+  std::uint64_t parser = 0;  // the number of the one whose options are in `rooms`
+  std::optional<format::StampReader> stamps;
+  std::optional<engine::Rooms> rooms;
+};
+
+namespace {
+
+// Takes off what is around the record.
+const format::Grammar* unwrap(const ParserAccess::Impl& parser, engine::Rooms& rooms, format::StampReader& stamps,
+                              format::Record* record, engine::Layers* layers) {
+  layers->cr = record->cr;
+  envelope::Sealed at{record->text, record->text.size()};
+  while (layers->depth < engine::kDeepest) {
+    engine::Inside inside;
+    if (!engine::open_one(parser, nullptr, at, rooms[layers->depth], stamps, true, layers, &inside)) return nullptr;
+    if (inside.grammar != nullptr) {
+      record->text = inside.text;
+      record->head = inside.head;
+      record->head.time = layers->time(inside.head.time);
+      record->cr = layers->cr;
+      return inside.grammar;
+    }
+    at = engine::seal(at, inside.text);
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
 Scratch::~Scratch() = default;
@@ -21,6 +54,7 @@ Parser& Parser::operator=(Parser&&) noexcept = default;
 Parser::~Parser() = default;
 
 Result<Parser> Parser::create(const ParserOptions& options) {
+  static std::atomic<std::uint64_t> parsers{0};
   constexpr std::size_t kLeast = 4096;
   if (options.max_line_bytes < kLeast || options.max_line_bytes > (std::size_t{1} << 30)) {
     return Error{Errc::bad_option,
@@ -33,15 +67,15 @@ Result<Parser> Parser::create(const ParserOptions& options) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
-  return Parser(std::make_unique<const Impl>(
-      Impl{options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes()), grammars}));
+  return Parser(std::make_unique<const Impl>(Impl{
+      options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes()), grammars, ++parsers}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
 
 Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_event) const {
-  auto& stamps = scratch.state_->stamps;
-  if (!stamps || !stamps->reads(impl_->zone)) stamps.emplace(impl_->zone);
+  Scratch::State& state = *scratch.state_;
+  if (!state.stamps || !state.stamps->reads(impl_->zone)) state.stamps.emplace(impl_->zone);
   format::Record r;
   r.text = record;
   if (r.text.ends_with('\n')) r.text.remove_suffix(1);
@@ -49,9 +83,23 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   if (r.cr) r.text.remove_suffix(1);
   r.given_up = true;
   if (r.text.size() > 0xffff'ffffu) return Verdict::unrecognized;
-  const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);
-  if (grammar == nullptr) return Verdict::unrecognized;
-  return grammar->parse(r, impl_->matcher, on_event) == format::Outcome::event ? Verdict::event : Verdict::other;
+  const format::Grammar* grammar = impl_->grammar_of(r.text, *state.stamps, &r.head);
+  engine::Layers layers;
+  if (grammar == nullptr) {
+    if (state.parser != impl_->number) state.rooms.emplace(*impl_);
+    state.parser = impl_->number;
+    grammar = unwrap(*impl_, *state.rooms, *state.stamps, &r, &layers);
+    if (grammar == nullptr) return Verdict::unrecognized;
+  }
+  const auto verdict_of = [](format::Outcome outcome) {
+    return outcome == format::Outcome::event ? Verdict::event : Verdict::other;
+  };
+  if (layers.depth == 0) return verdict_of(grammar->parse(r, impl_->matcher, on_event));
+  return verdict_of(grammar->parse(r, impl_->matcher, [&](const Event& event) {
+    EventBuilder build(event);
+    build.envelope(layers.envelope, layers.container);
+    return on_event(build.event());
+  }));
 }
 
 void Counters::add(Verdict verdict, std::uint64_t lines) noexcept {

@@ -2,7 +2,8 @@
 #ifndef WHY502_LIB_ENGINE_PARSER_IMPL_H_
 #define WHY502_LIB_ENGINE_PARSER_IMPL_H_
 
-#include <optional>
+#include <cstdint>
+#include <memory>
 #include <span>
 
 #include "lib/base/zone.h"
@@ -19,6 +20,7 @@ struct Parser::Impl {
   match::Matcher matcher;
 
   std::span<const format::Grammar> grammars;  // that are tried
+  std::uint64_t number;                       // from 1 on: addresses are used again, numbers are not
 
   // The grammar whose record begins with this line; nullptr if none does.
   const format::Grammar* grammar_of(std::string_view line, format::StampReader& stamps, format::Head* head) const {
@@ -27,10 +29,6 @@ struct Parser::Impl {
     }
     return nullptr;
   }
-};
-
-struct Scratch::State {
-  std::optional<format::StampReader> stamps;
 };
 
 // How the engine gets at it.
