@@ -15,7 +15,8 @@ constexpr char kUsage[] =
     "usage: why502-generate dense|sparse|debug [--bytes N] [--seed N] [--upstreams N]\n"
     "                       [--start 2026-11-22T00:00:00Z] [--envelope none|docker] [--truth FILE]\n"
     "Writes an nginx error log to standard output, and its true counts as JSON to FILE.\n"
-    "N may end in K, M or G; with an envelope it counts what is inside. The same options give the same bytes on every machine.\n";
+    "N may end in K, M or G; with an envelope it counts what is inside. The same options give the same bytes on every "
+    "machine.\n";
 
 // "64", "64K", "256M", "1G".
 bool read_number(std::string_view text, std::uint64_t* n) {

@@ -5,9 +5,11 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "tests/roads/roads.h"
 #include "tests/twin/edges.h"
+#include "tests/twin/wrap.h"
 #include "why502/scanner.h"
 
 namespace {
@@ -62,6 +64,15 @@ std::string log_of(std::size_t lines) {
   };
   std::string log;
   for (std::size_t i = 0; i < lines; ++i) log += kinds[i % std::size(kinds)] + "\n";
+  return log;
+}
+
+// The same in every envelope, one after the other.
+std::string wrapped_log_of(std::size_t rounds) {
+  std::string log;
+  for (std::size_t i = 0; i < rounds; ++i) {
+    for (const Wrapper& wrapper : wrappers()) log += wrapped(wrapper, log_of(8));
+  }
   return log;
 }
 
@@ -124,13 +135,24 @@ TEST(Allocations, FeedMakesNoneALine) {
   }
 }
 
+// The rooms and the buffers of open records grow at first, and then no more.
+TEST(Allocations, EnvelopesMakeNoneALine) {
+  const why502::Parser parser = make_parser();
+  const std::string few = wrapped_log_of(30), many = wrapped_log_of(200);
+  allocations_of(parser, why502::Source::from_memory(few), 256 * 1024);  // simdjson chooses its instructions once
+  EXPECT_EQ(allocations_of(parser, why502::Source::from_memory(few), 256 * 1024),
+            allocations_of(parser, why502::Source::from_memory(many), 256 * 1024));
+}
+
 TEST(Allocations, ParserMakesNone) {
   const why502::Parser parser = make_parser();
   why502::Scratch scratch;
   const auto ignore = [](const why502::Event&) {};
-  parser.parse(kGood, scratch, ignore);
+  std::vector<std::string> records = {kGood};
+  for (const Wrapper& wrapper : wrappers()) records.push_back(wrapped(wrapper, kGood + "\n"));
+  for (const std::string& record : records) parser.parse(record, scratch, ignore);
   const std::size_t before = allocations.load();
-  for (int i = 0; i < 100; ++i) parser.parse(kGood, scratch, ignore);
+  for (const std::string& record : records) parser.parse(record, scratch, ignore);
   EXPECT_EQ(allocations.load(), before);
 }
 
