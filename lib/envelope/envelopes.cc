@@ -20,7 +20,9 @@ constexpr Opener kOpeners[] = {
 #endif
     {Envelope::cri, "cri", "Kubernetes' container logs (CRI), as containerd and CRI-O write them", open_cri},
     {Envelope::syslog, "syslog", "syslog (RFC 3164, RFC 5424), rsyslog's files, journalctl's short forms", open_syslog},
+#if WHY502_WITH_JSON
     {Envelope::fluentd, "fluentd", "Fluentd's files: time, tag and a JSON object", open_fluentd},
+#endif
     {Envelope::timestamp, "timestamp", "an RFC 3339 time before each line: docker logs -t, kubectl logs --timestamps",
      open_timestamp},
     {Envelope::kubectl, "kubectl", "kubectl logs --prefix: [pod/name/container]", open_kubectl},

@@ -93,6 +93,23 @@ TEST_F(FeedTest, FlushGivesTheOpenRecord) {
   EXPECT_EQ(flush(), 0u);
 }
 
+TEST_F(FeedTest, FlushGivesTheOpenRecordsInEnvelopes) {
+  write("a | " + kOpen + "\nb | " + kOpen + "\n");
+  EXPECT_EQ(flush(), 2u);
+  EXPECT_TRUE(events_[0].view().truncated());
+  EXPECT_EQ(events_[1].view().container(), "b");
+  EXPECT_EQ(write("a | " + kRest + "\n"), 0u);
+  EXPECT_EQ(feed_.counters().unrecognized, 1u);
+}
+
+TEST_F(FeedTest, FlushKeepsALineThatGoesOn) {
+  const std::string time = "2026-08-20T12:34:56Z stderr ";
+  write(time + "P " + kGood.substr(0, 50) + "\n");
+  EXPECT_EQ(flush(), 0u);
+  EXPECT_EQ(write(time + "F " + kGood.substr(50) + "\n"), 1u);
+  EXPECT_EQ(events_[0].view().text(), kGood);
+}
+
 TEST_F(FeedTest, FlushKeepsALineWithoutItsEnding) {
   write(kGood.substr(0, 50));
   EXPECT_EQ(flush(), 0u);
@@ -155,7 +172,8 @@ TEST_F(FeedTest, ViewsPointIntoTheRecordOrAreEmpty) {
     const std::string_view text = event.text();
     for (std::size_t i = 0; i < why502::kFieldCount; ++i) {
       const std::string_view field = event.field(static_cast<why502::Field>(i));
-      if (field.empty()) continue;
+      // An envelope names the container, not the record.
+      if (field.empty() || static_cast<why502::Field>(i) == why502::Field::container) continue;
       EXPECT_TRUE(field.data() >= text.data() && field.data() + field.size() <= text.data() + text.size())
           << "field " << i << " of " << printable(text);
     }
