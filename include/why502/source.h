@@ -39,11 +39,12 @@ class SourceReader {
 // COST. One allocation; no buffer of its own: whoever reads brings the room.
 class Source {
  public:
-  // A file by its path, links followed; "-" is standard input.
-  // Errors: not_found, denied, unsupported (a directory, a socket, a compressed file), io.
+  // A file by its path, links followed; "-" is standard input. What gzip, zstd, xz or bzip2
+  // compressed, as its first bytes tell, is read uncompressed.
+  // Errors: not_found, denied, unsupported (a directory, a socket), io.
   static Result<Source> open(const std::string& path);
 
-  // Reads `fd` to its end; does not close it.
+  // Reads `fd` to its end, uncompressed as open() does; does not close it.
   static Source from_fd(int fd, std::string name = "<fd>");
 
   // No copy: `bytes` must outlive the Source and everything got from it.

@@ -25,8 +25,8 @@ class Runner {
     for (const input::Found& file : files) progress_.total += file.bytes;
     for (const input::Found& file : files) {
       if (stopped()) break;
-      if (file.error) {
-        result_.add(Input{file.path, {}, {}, file.error->message});
+      if (file.error || !file.skipped.empty()) {
+        result_.add(Input{file.path, {}, file.skipped, file.error ? file.error->message : std::string()});
       } else {
         read(file);
       }
@@ -57,10 +57,7 @@ class Runner {
   bool is_log(const std::string& path) {
     auto reader = input::open_file(path, options_.stop);
     if (!reader) {
-      // Old logs lie compressed beside the new ones: no error of who named the directory.
-      const bool skipped = reader.error().code == Errc::unsupported;
-      const std::string& why = reader.error().message;
-      result_.add(Input{path, {}, skipped ? why : std::string(), skipped ? std::string() : why});
+      result_.add(Input{path, {}, {}, reader.error().message});
       return false;
     }
     std::vector<char> bytes(kSniffedBytes);

@@ -12,6 +12,7 @@
 
 #include "lib/base/errno_guard.h"
 #include "lib/base/quote.h"
+#include "lib/input/unpack.h"
 
 namespace why502::input {
 namespace {
@@ -37,17 +38,20 @@ const char* reason(int error_number) noexcept {
   }
 }
 
-// What a file is compressed with, by its first bytes; nullptr if it is not.
-const char* compression_of(int fd) noexcept {
-  char first[6] = {};
-  const ssize_t n = ::pread(fd, first, sizeof first, 0);
-  if (n != static_cast<ssize_t>(sizeof first)) return nullptr;
-  const std::string_view bytes(first, sizeof first);
-  if (bytes.starts_with("\x1f\x8b")) return "gzip";
-  if (bytes.starts_with("\x28\xb5\x2f\xfd")) return "zstd";
-  if (bytes.starts_with("\xfd\x37zXZ")) return "xz";
-  if (bytes.starts_with("BZh")) return "bzip2";
-  return nullptr;
+// What the rest of a file is compressed with; nullptr if it is not.
+const Compression* compression_at(int fd) noexcept {
+  char first[kMagicBytes] = {};
+  const off_t at = ::lseek(fd, 0, SEEK_CUR);
+  const ssize_t n = at < 0 ? 0 : ::pread(fd, first, sizeof first, at);
+  return compression_of({first, n > 0 ? static_cast<std::size_t>(n) : 0});
+}
+
+// Unpacks, if there is something to unpack. A regular file tells at once.
+std::unique_ptr<SourceReader> unpacked(std::unique_ptr<SourceReader> reader, int fd, bool regular,
+                                       const std::string& name) {
+  if (!regular) return unpack_if_packed(std::move(reader), name);
+  const Compression* compression = compression_at(fd);
+  return compression == nullptr ? std::move(reader) : unpack(*compression, std::move(reader), name);
 }
 
 class FdReader final : public SourceReader {
@@ -135,22 +139,17 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
     return system_error(failed == EISDIR ? "read" : "open", path, failed);
   }
   const bool regular = S_ISREG(s.st_mode);
-  if (const char* compression = regular ? compression_of(fd) : nullptr) {
-    ::close(fd);
-    return Error{Errc::unsupported, "cannot read " + base::quote(path) + ": it is compressed with " + compression +
-                                        ", which this version does not read; decompress it into a pipe"};
-  }
 #ifdef POSIX_FADV_SEQUENTIAL
   if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
-  return std::unique_ptr<SourceReader>(std::make_unique<FdReader>(fd, true, !regular, path, stop));
+  return unpacked(std::make_unique<FdReader>(fd, true, !regular, path, stop), fd, regular, path);
 }
 
 std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop) {
   const base::ErrnoGuard guard;
   struct stat s {};
   const bool regular = ::fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
-  return std::make_unique<FdReader>(fd, false, !regular, std::move(name), stop);
+  return unpacked(std::make_unique<FdReader>(fd, false, !regular, name, stop), fd, regular, name);
 }
 
 }  // namespace why502::input

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "lib/base/errno_guard.h"
+#include "lib/base/quote.h"
 
 namespace why502::input {
 namespace {
@@ -34,18 +36,32 @@ class Lister {
       waiting.pop_back();
       const auto info = inspect(next);
       if (!info) {
-        found_.push_back({next, 0, inside, info.error()});
+        found_.push_back({next, 0, inside, {}, info.error()});
       } else if (info->directory) {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         std::vector<std::string> names = children(next, inside);
         // The last is taken first.
         for (auto it = names.rbegin(); it != names.rend(); ++it) waiting.emplace_back(std::move(*it), true);
       } else if (info->regular) {
-        if (seen_.insert({info->device, info->inode}).second) found_.push_back({next, info->bytes, inside});
+        if (!seen_.insert({info->device, info->inode}).second) continue;
+        const std::string twin = inside ? plain_twin(next) : std::string();
+        found_.push_back({next, info->bytes, inside, {}, {}});
+        if (!twin.empty()) found_.back().skipped = "the same as " + base::quote(twin) + ", which is not compressed";
       } else if (!inside) {
         found_.push_back({next});
       }
     }
+  }
+
+  // The file beside `path` that it seems to be the compressed copy of; "" if there is none.
+  static std::string plain_twin(const std::string& path) {
+    for (const std::string_view suffix : {".gz", ".zst", ".xz", ".bz2"}) {
+      if (!path.ends_with(suffix)) continue;
+      std::string plain = path.substr(0, path.size() - suffix.size());
+      const auto info = inspect(plain);
+      if (info && info->regular) return plain;
+    }
+    return {};
   }
 
   // The paths in a directory, by name.
@@ -56,7 +72,7 @@ class Lister {
          it.increment(failed)) {
       paths.push_back(it->path().string());
     }
-    if (failed) found_.push_back({directory, 0, inside, system_error("read", directory, failed.value())});
+    if (failed) found_.push_back({directory, 0, inside, {}, system_error("read", directory, failed.value())});
     std::sort(paths.begin(), paths.end());
     return paths;
   }

@@ -12,6 +12,7 @@
 #include "tests/aggregate/made.h"
 #include "tests/engine/parsed.h"
 #include "tests/input/folder.h"
+#include "tests/input/packed.h"
 
 namespace why502_tests {
 namespace {
@@ -85,16 +86,22 @@ TEST_F(Run, AFolderStandsForItsLogs) {
   EXPECT_EQ(sum.totals().failures, 4u);
 }
 
-// /var/log/nginx has error.log.2.gz beside error.log: that is no error.
-TEST_F(Run, ACompressedFileInAFolderIsSkippedAndANamedOneIsAnError) {
+// /var/log/nginx has error.log.2.gz beside error.log.
+TEST_F(Run, WhatIsCompressedCountsAsIfItWereNot) {
   folder_.folder("logs");
   folder_.file("logs/error.log", line_);
-  const std::string gz = folder_.file("logs/error.log.2.gz", "\x1f\x8b\x08 and so on");
-  const Aggregate folder = run({folder_ / "logs"}), named = run({gz});
-  ASSERT_EQ(folder.inputs().size(), 2u);
-  EXPECT_EQ(folder.inputs()[1].error, "");
-  EXPECT_NE(folder.inputs()[1].skipped.find("it is compressed with gzip"), std::string::npos);
-  EXPECT_NE(named.inputs()[0].error.find("it is compressed with gzip"), std::string::npos);
+  for (const why502_tests::Packer& packer : why502_tests::packers()) {
+    folder_.file("logs/error.log.2" + std::string(packer.suffix), packer.pack(line_ + line_));
+  }
+  EXPECT_EQ(run({folder_ / "logs"}).totals().failures, 9u);
+}
+
+TEST_F(Run, OfADamagedFileWhatCameBeforeIsCounted) {
+  const std::string packed = why502_tests::packers()[0].pack(line_ + line_);
+  const Aggregate sum = run({folder_.file("error.log.gz", packed.substr(0, packed.size() - 4))});
+  EXPECT_EQ(sum.totals().failures, 2u);
+  ASSERT_EQ(sum.inputs().size(), 1u);
+  EXPECT_NE(sum.inputs()[0].error.find("its gzip data ends in the middle, at byte "), std::string::npos);
 }
 
 TEST_F(Run, AFileThatIsNamedIsReadWhateverItHolds) {

@@ -15,6 +15,7 @@
 
 #include "tests/input/apart.h"
 #include "tests/input/folder.h"
+#include "tests/input/packed.h"
 
 namespace why502::input {
 namespace {
@@ -87,20 +88,15 @@ TEST(OpenFile, RefusesADirectory) {
   EXPECT_EQ(failure_of(folder.path()).message, "cannot read '" + folder.path() + "': it is a directory");
 }
 
-// Its bytes would be thousands of lines that nobody can read.
-TEST(OpenFile, RefusesACompressedFile) {
+TEST(OpenFile, UnpacksWhatIsCompressed) {
   const Folder folder;
-  const std::pair<const char*, std::string> kinds[] = {{"gzip", "\x1f\x8b\x08..."},
-                                                       {"zstd",
-                                                        "\x28\xb5\x2f\xfd"
-                                                        "ab"},
-                                                       {"xz", std::string("\xfd\x37zXZ\0", 6)},
-                                                       {"bzip2", "BZh91A"}};
-  for (const auto& [kind, bytes] : kinds) {
-    const std::string path = folder.file(kind, bytes);
-    EXPECT_EQ(failure_of(path).code, Errc::unsupported);
-    EXPECT_EQ(failure_of(path).message, "cannot read '" + path + "': it is compressed with " + kind +
-                                            ", which this version does not read; decompress it into a pipe");
+  for (const why502_tests::Packer& packer : why502_tests::packers()) {
+    auto reader = open_file(folder.file("x" + std::string(packer.suffix), packer.pack("a log\n")));
+    ASSERT_TRUE(reader.has_value());
+    char room[64];
+    const auto n = (*reader)->read(room);
+    ASSERT_TRUE(n.has_value()) << packer.id;
+    EXPECT_EQ(std::string(room, *n), "a log\n") << packer.id;
   }
   EXPECT_TRUE(open_file(folder.file("short", "\x1f\x8b")).has_value());
 }

@@ -35,6 +35,20 @@ TEST(ListInputs, KeepsTheOrderGiven) {
   EXPECT_EQ(list(folder, {}), Paths{});
 }
 
+// A rotation that was caught in the middle.
+TEST(ListInputs, OfAFileAndItsCompressedTwinThePlainOneIsRead) {
+  const Folder folder;
+  folder.file("error.log.1");
+  const std::string gz = folder.file("error.log.1.gz");
+  folder.file("error.log.2.gz");
+  const auto found = list_inputs(std::vector{folder.path()});
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].skipped, "");
+  EXPECT_EQ(found[1].skipped, "the same as '" + folder.path() + "/error.log.1', which is not compressed");
+  EXPECT_EQ(found[2].skipped, "");
+  EXPECT_EQ(list_inputs(std::vector{gz})[0].skipped, "") << "who names it wants it";
+}
+
 TEST(ListInputs, KnowsSizes) {
   const Folder folder;
   const auto found = list_inputs(std::vector{folder.file("a.log", "12345")});

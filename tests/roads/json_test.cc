@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "tests/input/packed.h"
 #include "tests/roads/roads.h"
 #include "tests/twin/edges.h"
 #include "why502/aggregate.h"
@@ -66,6 +67,7 @@ void expect_one_json(const std::string& bytes) {
   const std::string json = json_of(parser, Source::from_memory(bytes, kName));
   EXPECT_FALSE(json.empty());
   EXPECT_EQ(json, json_by_file(parser, bytes));
+  for (const Packer& packer : packers()) EXPECT_EQ(json, json_by_file(parser, packer.pack(bytes))) << packer.id;
   EXPECT_EQ(json, json_by_reader(parser, bytes, pieces_of(4096)));
   EXPECT_EQ(json, json_by_reader(parser, bytes, random_pieces(3, 300)));
   EXPECT_EQ(json, json_by_feed(parser, bytes, random_pieces(4, 300)));
