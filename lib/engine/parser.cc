@@ -2,6 +2,8 @@
 #include "why502/parser.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <span>
 #include <utility>
 
@@ -9,6 +11,17 @@
 #include "lib/knowledge/rules.h"
 
 namespace why502 {
+
+namespace {
+
+// One for each server: what Apache writes means nothing in nginx's log.
+template <std::size_t... i>
+std::array<match::Matcher, sizeof...(i)> make_matchers(std::index_sequence<i...> /*servers*/) {
+  return {match::Matcher(knowledge::rules(static_cast<knowledge::Server>(i)),
+                         knowledge::look_alikes(static_cast<knowledge::Server>(i)))...};
+}
+
+}  // namespace
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
 Scratch::~Scratch() = default;
@@ -34,7 +47,7 @@ Result<Parser> Parser::create(const ParserOptions& options) {
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
   return Parser(std::make_unique<const Impl>(
-      Impl{options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes()), grammars}));
+      Impl{options, *std::move(zone), make_matchers(std::make_index_sequence<knowledge::kServerCount>()), grammars}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -51,7 +64,8 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   if (r.text.size() > 0xffff'ffffu) return Verdict::unrecognized;
   const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);
   if (grammar == nullptr) return Verdict::unrecognized;
-  return grammar->parse(r, impl_->matcher, on_event) == format::Outcome::event ? Verdict::event : Verdict::other;
+  r.side = &scratch.state_->side;
+  return grammar->parse(r, impl_->matcher_of(*grammar), on_event) == format::Outcome::event ? Verdict::event : Verdict::other;
 }
 
 void Counters::add(Verdict verdict, std::uint64_t lines) noexcept {

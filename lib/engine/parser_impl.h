@@ -2,8 +2,10 @@
 #ifndef WHY502_LIB_ENGINE_PARSER_IMPL_H_
 #define WHY502_LIB_ENGINE_PARSER_IMPL_H_
 
+#include <array>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "lib/base/zone.h"
 #include "lib/format/format.h"
@@ -16,7 +18,11 @@ namespace why502 {
 struct Parser::Impl {
   ParserOptions options;
   base::Zone zone;
-  match::Matcher matcher;
+  std::array<match::Matcher, knowledge::kServerCount> matchers;  // by server
+
+  const match::Matcher& matcher_of(const format::Grammar& grammar) const noexcept {
+    return matchers[static_cast<std::size_t>(grammar.server)];
+  }
 
   std::span<const format::Grammar> grammars;  // that are tried
 
@@ -31,6 +37,7 @@ struct Parser::Impl {
 
 struct Scratch::State {
   std::optional<format::StampReader> stamps;
+  std::string side;  // format::Record::side
 };
 
 // How the engine gets at it.

@@ -25,6 +25,15 @@ class EventBuilder {
     event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(value.data() - event_.text_),
                                                   static_cast<std::uint32_t>(value.size())};
   }
+  // A value in `side`, which is no part of the text. REQUIRES: `side` is the same in all
+  // calls, and lives as long as the event.
+  void side_field(Field f, std::string_view side, std::size_t at, std::size_t size) noexcept {
+    if (size == 0) return;
+    event_.side_ = side.data();
+    event_.side_len_ = static_cast<std::uint32_t>(side.size());
+    event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size)};
+    event_.side_fields_ = static_cast<std::uint16_t>(event_.side_fields_ | 1u << static_cast<unsigned>(f));
+  }
   void meaning(Cause cause, Role role, Phase phase, int status, std::string_view rule) noexcept {
     event_.cause_ = cause;
     event_.role_ = role;

@@ -12,6 +12,7 @@
 #include "lib/base/hash.h"
 #include "lib/format/event_builder.h"
 #include "lib/format/nginx_context.h"
+#include "lib/format/role.h"
 #include "lib/format/upstream_name.h"
 #include "lib/scan/find.h"
 #include "lib/scan/masks.h"
@@ -214,18 +215,9 @@ std::string_view name_in_message(knowledge::Names names, std::string_view messag
     case knowledge::Names::first_word: return word(message, 1);
     case knowledge::Names::third_word: return word(message, 3);
     case knowledge::Names::last_word: return message.substr(message.find_last_of(' ') + 1);
+    default: return {};  // other servers'
   }
   return {};
-}
-
-Role role_of(knowledge::Counts counts, bool names_request) noexcept {
-  switch (counts) {
-    case knowledge::Counts::failure: return Role::failure;
-    case knowledge::Counts::evidence: return Role::evidence;
-    case knowledge::Counts::echo: return Role::echo;
-    case knowledge::Counts::with_request: return names_request ? Role::failure : Role::evidence;
-  }
-  return Role::failure;
 }
 
 // The rule's status, where the record can tell one: a subrequest's is its request's

@@ -19,6 +19,7 @@ struct Message {
   Severity severity = Severity::unknown;
   Phase at = Phase::unknown;
   knowledge::Errno error = knowledge::Errno::none;
+  std::uint16_t from = knowledge::writer::any;  // which module wrote it
 };
 
 // What the first bytes of a message leave open.
@@ -67,6 +68,7 @@ class Matcher {
     std::uint64_t second8 = 0, mask = 0;    // bytes 8 to 15 of `begins`; all ones where it has one
     std::uint32_t order = 0;                // in the tables, rules before look-alikes
     std::uint32_t key = 0, key_mask = 0;    // key_of() what is asked of errno and action
+    std::uint16_t from = knowledge::writer::any;
     Severity lowest = Severity::unknown;
     bool alone = false;  // what it fits, no look of after_word_ can fit
   };
