@@ -50,7 +50,7 @@ TEST(List, RulesHaveIdCauseAndProof) {
   for (const RuleInfo& rule : rules()) {
     lines >> name >> cause >> proof;
     EXPECT_EQ(name, rule.id);
-    EXPECT_EQ(cause, id(rule.cause));
+    EXPECT_EQ(cause, rule.cause == Cause::none ? "-" : id(rule.cause));
     EXPECT_EQ(proof, id(rule.proof));
   }
 }

@@ -64,14 +64,14 @@ bool fits(const Look& look, const Record& record) {
 }
 
 const Rule* rule_of(const Record& record) {
-  for (const Rule& rule : why502::knowledge::rules()) {
+  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx)) {
     if (fits(rule.look, record)) return &rule;
   }
   return nullptr;
 }
 
 bool looks_alike(const Record& record) {
-  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+  for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     if (fits(look_alike.look, record)) return true;
   }
   return false;

@@ -15,7 +15,10 @@ std::string list_text(Catalogue catalogue, std::size_t columns) {
       for (const CauseInfo& cause : causes()) add(cause.id, cause.title);
       break;
     case Catalogue::rules:
-      for (const RuleInfo& rule : rules()) add(rule.id, id(rule.cause), id(rule.proof));
+      // An echo may name no cause.
+      for (const RuleInfo& rule : rules()) {
+        add(rule.id, rule.cause == Cause::none ? "-" : id(rule.cause), id(rule.proof));
+      }
       break;
     case Catalogue::formats:
       for (const FormatInfo& format : formats()) add(format.id, format.description);
