@@ -65,7 +65,8 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);
   if (grammar == nullptr) return Verdict::unrecognized;
   r.side = &scratch.state_->side;
-  return grammar->parse(r, impl_->matcher_of(*grammar), on_event) == format::Outcome::event ? Verdict::event : Verdict::other;
+  return grammar->parse(r, impl_->matcher_of(*grammar), on_event) == format::Outcome::event ? Verdict::event
+                                                                                            : Verdict::other;
 }
 
 void Counters::add(Verdict verdict, std::uint64_t lines) noexcept {

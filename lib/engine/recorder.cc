@@ -68,8 +68,8 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
     place.grammar = is_long ? nullptr : parser_->grammar_of(text, stamps_, &place.head);
 
     // A record that waits for lines takes what looks like a head of the weak kind as one.
-    if (place.grammar != nullptr && place.head.weak &&
-        (is_waiting_ || (has_boring_ && is_open(call, boring_)))) [[unlikely]] {
+    if (place.grammar != nullptr && place.head.weak && (is_waiting_ || (has_boring_ && is_open(call, boring_))))
+        [[unlikely]] {
       place.grammar = nullptr;
     }
     if (has_boring_ && place.grammar == nullptr && !is_long) reopen_last_boring(call);

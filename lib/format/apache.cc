@@ -114,8 +114,8 @@ Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventF
   message.error = knowledge::errno_of(head.error);
   message.from = knowledge::writer_of(head.module, head.is_remote);
   const knowledge::Rule* rule = matcher.find(message);
-  if (rule == nullptr && (head.severity < Severity::error || !is_of_proxy(head.module) ||
-                          matcher.is_look_alike(message))) {
+  if (rule == nullptr &&
+      (head.severity < Severity::error || !is_of_proxy(head.module) || matcher.is_look_alike(message))) {
     return Outcome::other;
   }
   if (is_probe(names.message)) return Outcome::other;

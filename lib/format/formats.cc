@@ -24,7 +24,8 @@ constexpr Grammar kGrammars[] = {
      never_open, php_fpm_parse},
     {Format::php_fpm_slow, "php_fpm_slow", "PHP-FPM's slowlog", knowledge::Server::php_fpm, php_fpm_slow_head,
      never_carries, php_fpm_slow_is_open, php_fpm_slow_parse},
-    {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, never_carries, php_is_open, php_parse},
+    {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, never_carries, php_is_open,
+     php_parse},
 };
 
 }  // namespace

@@ -110,8 +110,7 @@ Outcome mod_jk_parse(const Record& record, const match::Matcher& matcher, EventF
   message.error = knowledge::errno_of(number);
   const knowledge::Rule* rule = matcher.find(message);
   // An error that names a worker tells of it, in whatever words.
-  if (rule == nullptr &&
-      (head.severity < Severity::error || head.worker.empty() || matcher.is_look_alike(message))) {
+  if (rule == nullptr && (head.severity < Severity::error || head.worker.empty() || matcher.is_look_alike(message))) {
     return Outcome::other;
   }
 

@@ -15,9 +15,9 @@ struct Protocol {
 };
 // Source: httpd 2.4.68 modules/proxy: every proxy_function; 2.2 writes them in upper case.
 constexpr Protocol kProtocols[] = {
-    {"http: ", "http"},   {"HTTP: ", "http"},     {"https: ", "https"}, {"HTTPS: ", "https"}, {"FCGI: ", "fastcgi"},
-    {"AJP: ", "ajp"},     {"SCGI: ", "scgi"},     {"uwsgi: ", "uwsgi"}, {"H2C: ", "h2c"},     {"H2: ", "h2"},
-    {"FTP: ", "ftp"},     {"CONNECT: ", "http"},  {"ws: ", "ws"},       {"wss: ", "wss"},
+    {"http: ", "http"}, {"HTTP: ", "http"},    {"https: ", "https"}, {"HTTPS: ", "https"}, {"FCGI: ", "fastcgi"},
+    {"AJP: ", "ajp"},   {"SCGI: ", "scgi"},    {"uwsgi: ", "uwsgi"}, {"H2C: ", "h2c"},     {"H2: ", "h2"},
+    {"FTP: ", "ftp"},   {"CONNECT: ", "http"}, {"ws: ", "ws"},       {"wss: ", "wss"},
 };
 
 // What closes a name that the last byte of `behind` opens; 0: a blank or a comma.

@@ -175,8 +175,8 @@ bool StampReader::read_php_zoned(std::string_view stamp, std::optional<Timestamp
     zone_name_ = name;
     named_ = base::Zone::load(name);
   }
-  if (!same_zone || !zoned_.known || base::load8(stamp.data()) != zoned_.date || base::load8(stamp.data() + 8) != zoned_.clock ||
-      stamp[16] != zoned_.last) {
+  if (!same_zone || !zoned_.known || base::load8(stamp.data()) != zoned_.date ||
+      base::load8(stamp.data() + 8) != zoned_.clock || stamp[16] != zoned_.last) {
     zoned_ = {};
     if (!learn_php(stamp, named_ ? *named_ : zone_, &zoned_)) return false;
   }

@@ -122,8 +122,8 @@ struct Rule {
   Phase phase = Phase::unknown;  // unknown: what the action means
   Names names = Names::field;
   std::string_view behind = {};  // with Names::peer, host and socket
-  bool own_number = false;  // the number in parentheses is no errno (DNS's reply codes)
-  std::string_view origin;  // file and function in the server's source
+  bool own_number = false;       // the number in parentheses is no errno (DNS's reply codes)
+  std::string_view origin;       // file and function in the server's source
   Proof proof = Proof::source;
   std::string_view sample;  // a whole record
   Expect expect;

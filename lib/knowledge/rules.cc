@@ -25,29 +25,33 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/nginx/http_response.inc"
 #include "lib/knowledge/nginx/http_timeout.inc"
 #include "lib/knowledge/nginx/http_tls.inc"
-// Apache: a message belongs to one file, but for mod_cgi's and mod_fcgid's (script.inc).
-#include "lib/knowledge/apache/proxy_connect.inc"
-#include "lib/knowledge/apache/proxy_http.inc"
-#include "lib/knowledge/apache/proxy_fcgi.inc"
-#include "lib/knowledge/apache/proxy_ajp.inc"
-#include "lib/knowledge/apache/proxy_other.inc"
+// Apache's by name: no two of its files know one message.
 #include "lib/knowledge/apache/balancer.inc"
-#include "lib/knowledge/apache/ssl.inc"
-#include "lib/knowledge/apache/mpm.inc"
-#include "lib/knowledge/apache/script.inc"
-#include "lib/knowledge/apache/fcgid.inc"
 #include "lib/knowledge/apache/fastcgi.inc"
-#include "lib/knowledge/apache/wsgi.inc"
+#include "lib/knowledge/apache/fcgid.inc"
 #include "lib/knowledge/apache/httpd22.inc"
+#include "lib/knowledge/apache/mpm.inc"
+#include "lib/knowledge/apache/proxy_ajp.inc"
+#include "lib/knowledge/apache/proxy_connect.inc"
+#include "lib/knowledge/apache/proxy_fcgi.inc"
+#include "lib/knowledge/apache/proxy_http.inc"
+#include "lib/knowledge/apache/proxy_other.inc"
+#include "lib/knowledge/apache/script.inc"
+#include "lib/knowledge/apache/ssl.inc"
+#include "lib/knowledge/apache/wsgi.inc"
+// The servers in the order of the enum.
 #include "lib/knowledge/mod_jk/mod_jk.inc"
+// PHP-FPM's.
 #include "lib/knowledge/php_fpm/pool.inc"
 #include "lib/knowledge/php_fpm/process.inc"
 #include "lib/knowledge/php_fpm/slow.inc"
+// PHP's.
 #include "lib/knowledge/php/errors.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes.inc"
+// The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
 };
@@ -90,16 +94,19 @@ template <std::size_t i>
 struct LookAlikeIsSound {
   static constexpr const LookAlike& kLookAlike = kLookAlikes[i];
   static constexpr Facts kFacts = facts_of(kLookAlike.server, kLookAlike.sample);
-  static constexpr Errno kErrno = kLookAlike.server == Server::nginx ? errno_in(kLookAlike.sample) : kLookAlike.look.error;
+  static constexpr Errno kErrno =
+      kLookAlike.server == Server::nginx ? errno_in(kLookAlike.sample) : kLookAlike.look.error;
 
   static_assert(is_id(kLookAlike.id, id(kLookAlike.server), ""), "an id is server.module.name");
   static_assert(is_first_of_its_id(kLookAlikes, i), "two look-alikes have this id");
   static_assert(is_look(kLookAlike.look), "exactly one of begins (8 bytes or more) and after_word");
   static_assert(!kLookAlike.reason.empty() && !kLookAlike.sample.empty(), "a look-alike shows its reason and a sample");
   static_assert(fits(kLookAlike.look, kFacts, kErrno), "the look does not fit the sample");
-  static_assert(first_fitting(kLookAlikes, kLookAlike.server, kFacts, kErrno) == i, "an earlier look-alike claims this sample");
+  static_assert(first_fitting(kLookAlikes, kLookAlike.server, kFacts, kErrno) == i,
+                "an earlier look-alike claims this sample");
   static_assert(!is_covered_by_earlier(kLookAlikes, i), "an earlier look-alike leaves this one nothing");
-  static_assert(first_fitting(kRules, kLookAlike.server, kFacts, kErrno) == kNone, "a rule takes this look-alike for a failure");
+  static_assert(first_fitting(kRules, kLookAlike.server, kFacts, kErrno) == kNone,
+                "a rule takes this look-alike for a failure");
   static constexpr bool value = true;
 };
 
@@ -121,11 +128,14 @@ std::span<const Entry> of(Server server, const Entry (&table)[count]) noexcept {
 
 template <std::size_t... i>
 constexpr bool rules_are_sound(std::index_sequence<i...>) {
-  return (RuleIsSound<i>::value && ...);
+  // A list, since clang bounds how deep an expression nests.
+  const bool all[] = {RuleIsSound<i>::value...};
+  return std::size(all) == sizeof...(i);
 }
 template <std::size_t... i>
 constexpr bool look_alikes_are_sound(std::index_sequence<i...>) {
-  return (LookAlikeIsSound<i>::value && ...);
+  const bool all[] = {LookAlikeIsSound<i>::value...};
+  return std::size(all) == sizeof...(i);
 }
 static_assert(rules_are_sound(std::make_index_sequence<std::size(kRules)>()));
 static_assert(look_alikes_are_sound(std::make_index_sequence<std::size(kLookAlikes)>()));

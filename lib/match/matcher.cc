@@ -130,7 +130,8 @@ Triage Matcher::close_triage(const Start& start, std::string_view text, Severity
     if (severity < entry.lowest || !begins_fit(*entry.look, text)) return false;
     may_fit = may_fit || entry.rule != nullptr;
     // A look-alike of no conditions settles it; with some, only a close look does.
-    known = known || (entry.look->holds.empty() && entry.look->lacks.empty() && entry.key_mask == 0 && entry.from == knowledge::writer::any);
+    known = known || (entry.look->holds.empty() && entry.look->lacks.empty() && entry.key_mask == 0 &&
+                      entry.from == knowledge::writer::any);
     return may_fit;
   });
   if (may_fit) return Triage::look;

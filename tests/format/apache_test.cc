@@ -18,7 +18,8 @@ using why502_tests::event_of;
 using why502_tests::parsed;
 
 const std::string kStart = "[Sun Nov 22 13:41:40.834370 2026] [proxy:error] [pid 11586:tid 11610] ";
-const std::string kRefused = "(111)Connection refused: AH00957: http: attempt to connect to 10.0.0.12:8080 (app1) failed";
+const std::string kRefused =
+    "(111)Connection refused: AH00957: http: attempt to connect to 10.0.0.12:8080 (app1) failed";
 
 std::string message_of(const std::string& line) {
   ApacheHead head;
@@ -45,8 +46,9 @@ void expect_refused(const std::string& line, std::string_view client = "") {
 
 TEST(ApacheHead, TellsWhereEverythingStands) {
   ApacheHead head;
-  const std::string line = "[Sun Nov 22 13:41:44.105535 2026] [proxy_http:error] [pid 11585:tid 11666] "
-                           "(104)Connection reset by peer: [client ::1:49592] AH01102: error";
+  const std::string line =
+      "[Sun Nov 22 13:41:44.105535 2026] [proxy_http:error] [pid 11585:tid 11666] "
+      "(104)Connection reset by peer: [client ::1:49592] AH01102: error";
   ASSERT_TRUE(read_apache_head(line, &head));
   EXPECT_EQ(head.stamp, "Sun Nov 22 13:41:44.105535 2026");
   EXPECT_EQ(head.module, "proxy_http");
@@ -62,8 +64,9 @@ TEST(ApacheHead, KnowsTheFormatsInWideUse) {
   expect_refused(kStart + kRefused);
   expect_refused("[Sun Nov 22 13:41:40.834370 2026] [proxy:error] [pid 11586] " + kRefused);
   // "[%t] [%l] [pid %P] %F: %E: [client %a] %M": the blanks eat what should have gone.
-  expect_refused("[Sun Nov 22 13:47:41 2026] [error] [pid 18418] proxy_util.c(3949): (111)Connection refused: [client "
-                 "AH00957: http: attempt to connect to 10.0.0.12:8080 (app1) failed");
+  expect_refused(
+      "[Sun Nov 22 13:47:41 2026] [error] [pid 18418] proxy_util.c(3949): (111)Connection refused: [client "
+      "AH00957: http: attempt to connect to 10.0.0.12:8080 (app1) failed");
   // 2.2-like, without module and process.
   expect_refused("[Sun Nov 22 13:47:41 2026] [error] proxy_util.c(3949): " + kRefused);
   // "[%{uc}t] [%-m:%-l] [R:%L] [C:%{C}L] %7F: %E: %M"
@@ -72,12 +75,14 @@ TEST(ApacheHead, KnowsTheFormatsInWideUse) {
   expect_refused("[2026-11-22T13:47:53+0000] [proxy:error] [pid 1:tid 2] " + kRefused);
   expect_refused("[Sun Nov 22 13:47:56.561 2026] [proxy:error] [pid 1:tid 2] " + kRefused);
   expect_refused(kStart + kRefused + ", referer http://ref.example/page");
-  expect_refused(kStart + "(111)Connection refused: [client 203.0.113.7:51624] AH00957: http: attempt to connect to "
-                          "10.0.0.12:8080 (app1) failed, referer: http://ref.example/page",
+  expect_refused(kStart +
+                     "(111)Connection refused: [client 203.0.113.7:51624] AH00957: http: attempt to connect to "
+                     "10.0.0.12:8080 (app1) failed, referer: http://ref.example/page",
                  "203.0.113.7");
   // 2.2: the client before the errno, and no port.
-  const auto old = event_of("[Wed Oct 11 14:32:52 2017] [error] [client 2001:db8::7] (70007)The timeout specified has "
-                            "expired: proxy: error reading status line from remote server app1:8080");
+  const auto old = event_of(
+      "[Wed Oct 11 14:32:52 2017] [error] [client 2001:db8::7] (70007)The timeout specified has "
+      "expired: proxy: error reading status line from remote server app1:8080");
   ASSERT_TRUE(old.has_value());
   EXPECT_EQ(old->view().cause(), Cause::response_timeout);
   EXPECT_EQ(old->view().client(), "2001:db8::7");
@@ -86,8 +91,10 @@ TEST(ApacheHead, KnowsTheFormatsInWideUse) {
 }
 
 TEST(ApacheHead, ErrnosOfEveryShape) {
-  for (const auto& [text, number] : {std::pair<std::string, int>{"(111)x: ", 111}, {"(OS 10061)x  : ", 10061},
-                                     {"(EAI 2)Name or service not known: ", 670002}, {"(70007)x: ", 70007}}) {
+  for (const auto& [text, number] : {std::pair<std::string, int>{"(111)x: ", 111},
+                                     {"(OS 10061)x  : ", 10061},
+                                     {"(EAI 2)Name or service not known: ", 670002},
+                                     {"(70007)x: ", 70007}}) {
     ApacheHead head;
     ASSERT_TRUE(read_apache_head(kStart + text + "m", &head));
     EXPECT_EQ(head.error, number);
@@ -104,9 +111,9 @@ TEST(ApacheHead, WhatIsNone) {
     EXPECT_EQ(time_of(line), "no head") << line;
   }
   // The stamp is read as a whole.
-  for (const char* stamp : {"Sun Nov 22 13:41:40", "Xun Nov 22 13:41:40 2026", "Sun Nov  2 13:41:40 2026",
-                            "Sun Nov 22 13:41:40. 2026", "Sun Nov 22 13:41:40.1234567890 2026",
-                            "2026-11-22 13:41", "2026-11-22 13:41:40 +1", "22-Nov-2026 13:41:40"}) {
+  for (const char* stamp :
+       {"Sun Nov 22 13:41:40", "Xun Nov 22 13:41:40 2026", "Sun Nov  2 13:41:40 2026", "Sun Nov 22 13:41:40. 2026",
+        "Sun Nov 22 13:41:40.1234567890 2026", "2026-11-22 13:41", "2026-11-22 13:41:40 +1", "22-Nov-2026 13:41:40"}) {
     EXPECT_EQ(time_of("[" + std::string(stamp) + "] [error] m"), "no head") << stamp;
   }
   const std::string zeros(24, '\0');
@@ -145,18 +152,22 @@ TEST(ApacheNames, AreThePeersThatWereDialled) {
   EXPECT_EQ(upstream(kStart + "(2)No such file or directory: AH02454: FCGI: attempt to connect to Unix domain socket "
                               "/run/my php/a.sock (localhost:8000) failed"),
             "unix:/run/my php/a.sock");
-  EXPECT_EQ(upstream(kStart + "(111)Connection refused: AH00957: http: attempt to connect to [2001:db8::1]:80 (*) failed"),
-            "[2001:db8::1]:80");
-  EXPECT_EQ(upstream("[Sun Nov 22 13:41:40 2026] [proxy_http:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01102: "
-                     "error reading status line from remote server 2001:db8::1:8080"),
-            "[2001:db8::1]:8080");
-  EXPECT_EQ(upstream("[Sun Nov 22 13:41:40 2026] [ssl:error] [pid 1:tid 2] [remote 2001:db8::1:443] AH02039: Certificate "
-                     "Verification: Error (18): self-signed certificate"),
-            "[2001:db8::1]:443");
+  EXPECT_EQ(
+      upstream(kStart + "(111)Connection refused: AH00957: http: attempt to connect to [2001:db8::1]:80 (*) failed"),
+      "[2001:db8::1]:80");
+  EXPECT_EQ(
+      upstream("[Sun Nov 22 13:41:40 2026] [proxy_http:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01102: "
+               "error reading status line from remote server 2001:db8::1:8080"),
+      "[2001:db8::1]:8080");
+  EXPECT_EQ(
+      upstream("[Sun Nov 22 13:41:40 2026] [ssl:error] [pid 1:tid 2] [remote 2001:db8::1:443] AH02039: Certificate "
+               "Verification: Error (18): self-signed certificate"),
+      "[2001:db8::1]:443");
   // The port of AH01075 is the gateway's own.
-  EXPECT_EQ(upstream("[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01075: "
-                     "Error dispatching request to :443: (polling)"),
-            "");
+  EXPECT_EQ(
+      upstream("[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01075: "
+               "Error dispatching request to :443: (polling)"),
+      "");
   EXPECT_EQ(upstream("[Sun Nov 22 13:41:40 2026] [proxy_balancer:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01174: "
                      "balancer://b: Forcing worker (unix:/run/a.sock|fcgi://localhost) into error state due to status "
                      "code 503 matching 'failonstatus' balancer parameter"),
@@ -170,8 +181,9 @@ TEST(ApacheAttempts, ShareTheirKey) {
     return owned ? owned->view().attempt_key() : 0;
   };
   const std::string address = kStart + kRefused;
-  const std::string client = "[Sun Nov 22 13:41:40.834426 2026] [proxy_http:error] [pid 11586:tid 11610] [client "
-                             "127.0.0.1:49552] AH01114: HTTP: failed to make connection to backend: 10.0.0.12";
+  const std::string client =
+      "[Sun Nov 22 13:41:40.834426 2026] [proxy_http:error] [pid 11586:tid 11610] [client "
+      "127.0.0.1:49552] AH01114: HTTP: failed to make connection to backend: 10.0.0.12";
   EXPECT_NE(key(address), 0u);
   EXPECT_EQ(key(address), key(client));
   const auto changed = [&](std::string_view from, std::string_view to) {
@@ -188,25 +200,29 @@ TEST(ApacheAttempts, ShareTheirKey) {
 TEST(ApacheForgery, NeedlesInUrisAndReferersMakeNoEvent) {
   const std::string needle = "(111)Connection refused: AH00957: http: attempt to connect to 6.6.6.6:80 (x) failed";
   const std::string lines[] = {
-           "[Sun Nov 22 13:41:40 2026] [authz_core:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01630: client denied by "
-           "server configuration: /srv/" + needle,
-           "[Sun Nov 22 13:41:40 2026] [core:info] [pid 1:tid 2] [client 10.0.0.9:1] AH00128: File does not exist: /srv/x, "
-           "referer: " + needle,
-           "[Sun Nov 22 13:41:40 2026] [core:error] [pid 1:tid 2] [client 10.0.0.9:1] AH00126: Invalid URI in request '" +
-               needle + "' 'x'",
-           // What an application prints reaches the log as its module's message.
-           "[Sun Nov 22 13:41:40 2026] [wsgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01102: error reading status line "
-           "from remote server 6.6.6.6:80",
-           "[Sun Nov 22 13:41:40 2026] [wsgi:error] [pid 1:tid 2] " + needle,
-           "[Sun Nov 22 13:41:40 2026] [php:notice] [pid 1:tid 2] [client 10.0.0.9:1] AH01102: error reading status line "
-           "from remote server 6.6.6.6:80",
-           "[Sun Nov 22 13:41:40 2026] [cgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01215: stderr from /a: " + needle,
-           // A client's certificate, and a request that it did not send.
-           std::string("[Sun Nov 22 13:41:40 2026] [ssl:error] [pid 1:tid 2] [client 10.0.0.9:1] AH02039: Certificate "
-                       "Verification: Error (18): self-signed certificate"),
-           // Raw output of a CGI script, and what looks like a start.
-           needle, std::string("AH00957: http: attempt to connect to 6.6.6.6:80 (x) failed"),
-           std::string("AH00016: Configuration Failed"), std::string("boom on stderr"),
+      "[Sun Nov 22 13:41:40 2026] [authz_core:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01630: client denied by "
+      "server configuration: /srv/" +
+          needle,
+      "[Sun Nov 22 13:41:40 2026] [core:info] [pid 1:tid 2] [client 10.0.0.9:1] AH00128: File does not exist: /srv/x, "
+      "referer: " +
+          needle,
+      "[Sun Nov 22 13:41:40 2026] [core:error] [pid 1:tid 2] [client 10.0.0.9:1] AH00126: Invalid URI in request '" +
+          needle + "' 'x'",
+      // What an application prints reaches the log as its module's message.
+      "[Sun Nov 22 13:41:40 2026] [wsgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01102: error reading status line "
+      "from remote server 6.6.6.6:80",
+      "[Sun Nov 22 13:41:40 2026] [wsgi:error] [pid 1:tid 2] " + needle,
+      "[Sun Nov 22 13:41:40 2026] [php:notice] [pid 1:tid 2] [client 10.0.0.9:1] AH01102: error reading status line "
+      "from remote server 6.6.6.6:80",
+      "[Sun Nov 22 13:41:40 2026] [cgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01215: stderr from /a: " + needle,
+      // A client's certificate, and a request that it did not send.
+      std::string("[Sun Nov 22 13:41:40 2026] [ssl:error] [pid 1:tid 2] [client 10.0.0.9:1] AH02039: Certificate "
+                  "Verification: Error (18): self-signed certificate"),
+      // Raw output of a CGI script, and what looks like a start.
+      needle,
+      std::string("AH00957: http: attempt to connect to 6.6.6.6:80 (x) failed"),
+      std::string("AH00016: Configuration Failed"),
+      std::string("boom on stderr"),
   };
   for (const std::string& line : lines) {
     EXPECT_TRUE(parsed(line).events.empty()) << line;
@@ -223,16 +239,18 @@ TEST(ApacheForgery, AHealthProbeIsNoRequest) {
 
 // A referer must not hide a failure, nor turn it into another.
 TEST(ApacheForgery, AReferersWordsAreNotTheServers) {
-  const std::string line = "[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] (70014)End of file found: [client "
-                           "10.0.0.9:1] AH01075: Error dispatching request to :80: ";
+  const std::string line =
+      "[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] (70014)End of file found: [client "
+      "10.0.0.9:1] AH01075: Error dispatching request to :80: ";
   for (const char* referer : {"", ", referer: http://x/", ", referer: a: (reading input brigade), referer: b",
                               ", referer: x: (polling)", ", referer x: (passing "}) {
     const auto owned = event_of(line + referer);
     ASSERT_TRUE(owned.has_value()) << referer;
     EXPECT_EQ(owned->view().cause(), Cause::closed_early) << referer;
   }
-  const std::string warning = "[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01071: "
-                              "Got error 'PHP message: PHP Warning:  a, b in /x.php on line 1', referer: ";
+  const std::string warning =
+      "[Sun Nov 22 13:41:40 2026] [proxy_fcgi:error] [pid 1:tid 2] [client 10.0.0.9:1] AH01071: "
+      "Got error 'PHP message: PHP Warning:  a, b in /x.php on line 1', referer: ";
   EXPECT_TRUE(parsed(warning + "PHP Fatal error:  x, referer: y', referer: z").events.empty());
 }
 
@@ -250,8 +268,9 @@ TEST(ApacheOther, IsOfModProxyOnly) {
 
 // 8190 bytes: what stands at the end may be a half name.
 TEST(ApacheCut, ANameAtTheEndIsNotTaken) {
-  std::string line = "[Sun Nov 22 13:41:40 2026] [proxy_http:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01102: "
-                     "error reading status line from remote server ";
+  std::string line =
+      "[Sun Nov 22 13:41:40 2026] [proxy_http:error] [pid 1:tid 2] (70007)x: [client 10.0.0.9:1] AH01102: "
+      "error reading status line from remote server ";
   line.append(8190 - line.size(), 'h');
   const auto owned = event_of(line);
   ASSERT_TRUE(owned.has_value());
@@ -262,8 +281,9 @@ TEST(ApacheCut, ANameAtTheEndIsNotTaken) {
 // --- mod_jk
 
 TEST(ModJk, BothLayouts) {
-  const std::string text = "[error] ajp_get_reply::jk_ajp_common.c (2307): (node1) Timeout with waiting reply from tomcat. "
-                           "Tomcat is down, stopped or network problems (errno=110)";
+  const std::string text =
+      "[error] ajp_get_reply::jk_ajp_common.c (2307): (node1) Timeout with waiting reply from tomcat. "
+      "Tomcat is down, stopped or network problems (errno=110)";
   for (const char* head : {"[Sun Nov 22 13:49:54.488 2026] [19638:140276933904064] ",
                            "[Sun Nov 22 13:49:54.488 2026] [NO-ID] [19638:140276933904064] ",
                            "[Sun Nov 22 13:49:54.488 2026] [s8AVubWeYZQ] [19638:140276933904064] "}) {

@@ -18,8 +18,8 @@ using why502_tests::parsed;
 
 std::vector<OwnedEvent> events_of(std::string_view log, Counters* counters = nullptr) {
   std::vector<OwnedEvent> events;
-  const auto counted = for_each_event(make_parser(), Source::from_memory(log),
-                                      [&](const Event& event) { events.emplace_back(event); });
+  const auto counted =
+      for_each_event(make_parser(), Source::from_memory(log), [&](const Event& event) { events.emplace_back(event); });
   EXPECT_TRUE(counted.has_value());
   if (counters != nullptr) *counters = *counted;
   return events;
@@ -67,14 +67,16 @@ TEST(Php, ATraceBelongsToWhatWasNotCaught) {
 
 TEST(PhpFpm, ARequestsWordsAreNotTheServers) {
   const auto owned = event_of(
-      "[22-Nov-2026 13:43:44] WARNING: [pool www] child 9247, script '/srv/x.php' (request: \"GET /x?\") execution timed "
+      "[22-Nov-2026 13:43:44] WARNING: [pool www] child 9247, script '/srv/x.php' (request: \"GET /x?\") execution "
+      "timed "
       "out (1.0 sec), terminating\") executing too slow (1.059036 sec), logging");
   ASSERT_TRUE(owned.has_value());
   EXPECT_EQ(owned->view().cause(), Cause::slow_script);
   EXPECT_EQ(owned->view().request(), "GET /x?\") execution timed out (1.0 sec), terminating");
   for (const char* line :
        {"[22-Nov-2026 13:45:34] WARNING: [pool www] child 15834 said into stderr: \"exited on signal 11 (SIGSEGV)\"",
-        "[22-Nov-2026 13:45:34] WARNING: [pool www] child 15834 said into stdout: \"NOTICE: PHP message: PHP Fatal error:\"",
+        "[22-Nov-2026 13:45:34] WARNING: [pool www] child 15834 said into stdout: \"NOTICE: PHP message: PHP Fatal "
+        "error:\"",
         "[22-Nov-2026 13:45:34] NOTICE: [pool www] child 15801 exited with code 0 after 3600.004131 seconds from start",
         "[22-Nov-2026 13:45:34] NOTICE: [pool www] child 15801 started", "ERROR: child failed to initialize"}) {
     EXPECT_TRUE(parsed(line).events.empty()) << line;
@@ -83,7 +85,8 @@ TEST(PhpFpm, ARequestsWordsAreNotTheServers) {
 
 TEST(PhpFpm, PrintsItsPlaceAtLevelDebug) {
   const auto owned = event_of(
-      "[22-Nov-2026 13:45:34.004131] WARNING: pid 15832, fpm_children_bury(), line 303: [pool www] child 15801 exited on "
+      "[22-Nov-2026 13:45:34.004131] WARNING: pid 15832, fpm_children_bury(), line 303: [pool www] child 15801 exited "
+      "on "
       "signal 11 (SIGSEGV) after 30.004131 seconds from start");
   ASSERT_TRUE(owned.has_value());
   EXPECT_EQ(owned->view().cause(), Cause::worker_crashed);
@@ -116,9 +119,12 @@ TEST(PhpFatalError, HasOneCauseInFiveShapes) {
           "\nStack trace:\n#0 {main}\n  thrown in /srv/lab/fatal.php on line 1\" while reading response header from "
           "upstream, client: 127.0.0.1, server: a, request: \"GET /fatal.php HTTP/1.1\", upstream: "
           "\"fastcgi://unix:/srv/lab/php.sock:\", host: \"a\"",
-      "[Sun Nov 22 13:42:27.151531 2026] [proxy_fcgi:error] [pid 1:tid 2] [client 127.0.0.1:51920] AH01071: Got error 'PHP "
-      "message: " + words + "\\nStack trace:\\n#0 {main}', referer: http://ref.example/page",
-      "[Sun Nov 22 13:49:16.859207 2026] [fcgid:warn] [pid 1:tid 2] [client 127.0.0.1:39202] mod_fcgid: stderr: " + words,
+      "[Sun Nov 22 13:42:27.151531 2026] [proxy_fcgi:error] [pid 1:tid 2] [client 127.0.0.1:51920] AH01071: Got error "
+      "'PHP "
+      "message: " +
+          words + "\\nStack trace:\\n#0 {main}', referer: http://ref.example/page",
+      "[Sun Nov 22 13:49:16.859207 2026] [fcgid:warn] [pid 1:tid 2] [client 127.0.0.1:39202] mod_fcgid: stderr: " +
+          words,
       "[22-Nov-2026 13:43:41] WARNING: [pool www] child 9247 said into stderr: \"NOTICE: PHP message: " + words + "\"",
       "[22-Nov-2026 13:45:11 UTC] " + words + "\nStack trace:\n#0 {main}\n  thrown in /srv/lab/fatal.php on line 1"};
   int failures = 0;

@@ -107,7 +107,8 @@ TEST(TwinItself, FindsNothingInLookAlikes) {
 }
 
 TEST(Twin, AgreesOnEverySample) {
-  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx)) expect_same(std::string(rule.sample) + "\n", 1 << 20);
+  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx))
+    expect_same(std::string(rule.sample) + "\n", 1 << 20);
   for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     expect_same(std::string(look_alike.sample) + "\n", 1 << 20);
   }
