@@ -84,6 +84,9 @@ struct Totals {
   std::uint64_t client_errors = 0;  // failed attempts with a 4xx status: mostly bots
   Estimate requests;                // behind `failures`
   std::uint64_t echoes = 0;
+  // Echoes with whose attempt key no failure of `failures` came (the log began between the
+  // two, or lost one), and those without a key. Above 65,536 keys an estimate, never above
+  // `echoes`.
   std::uint64_t echoes_without_failure = 0;
   std::uint64_t evidence = 0;
   std::uint64_t suspect = 0;    // may be forged: in none of the others

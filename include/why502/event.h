@@ -23,7 +23,7 @@ using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 enum class Severity : std::uint8_t { unknown, debug, info, notice, warn, error, crit, alert, emerg };
 
 // Whose grammar the record has.
-enum class Format : std::uint8_t { unknown, nginx };
+enum class Format : std::uint8_t { unknown, nginx, apache, mod_jk, php_fpm, php_fpm_slow, php };
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the
 // server's own file. envelopes() describes them.
@@ -109,7 +109,7 @@ class Event {
   int status() const noexcept { return status_; }
 
   // A hash of what the record tells of its request (nginx: process, connection,
-  // request line, host); 0 if nothing. Attempts of one request share it; so may
+  // request line, host; Apache: process, thread, second); 0 if nothing. Attempts of one request share it; so may
   // later requests of a keep-alive connection, hence: a key's requests = the
   // most attempts on any one of its peers. The same on every machine.
   std::uint64_t attempt_key() const noexcept { return attempt_key_; }

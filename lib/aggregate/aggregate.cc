@@ -50,6 +50,7 @@ void Aggregate::add(const Event& event) {
   }
   if (event.role() == Role::echo) {
     ++s.echoes;
+    s.echo_keys.add(event.attempt_key(), 0);
     return;
   }
   const bool is_failure = event.role() == Role::failure;
@@ -105,6 +106,7 @@ void Aggregate::merge(const Aggregate& part) {
   s.merge_table(s.failures, p.failures, p.upstreams);
   s.merge_table(s.evidence, p.evidence, p.upstreams);
   s.requests.merge(p.requests);
+  s.echo_keys.merge(p.echo_keys);
   for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
   for (const auto& [status, count] : p.by_status) s.count_status(status, count);
   s.client_errors += p.client_errors;
@@ -136,6 +138,8 @@ Totals Aggregate::totals() const {
   // An estimate may overshoot; there is at least one attempt a request.
   totals.requests.at_least = std::min(totals.requests.at_least, totals.failures);
   totals.echoes = s.echoes;
+  // An estimate may overshoot.
+  totals.echoes_without_failure = std::min(s.requests.missing(s.echo_keys), s.echoes);
   totals.evidence = s.evidences;
   totals.suspect = s.suspect;
   totals.truncated = s.truncated;

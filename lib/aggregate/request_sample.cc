@@ -48,4 +48,17 @@ Estimate RequestSample::requests() const {
   return {(requests << level_) + keyless_, level_ == 0};
 }
 
+std::uint64_t RequestSample::missing(const RequestSample& echoes) const {
+  const int level = std::max(level_, echoes.level_);
+  absl::flat_hash_set<std::uint64_t> keys;
+  for (const Pair& pair : pairs_) {
+    if (is_sampled(pair.key, level)) keys.insert(pair.key);
+  }
+  std::uint64_t missing = 0;
+  for (const Pair& pair : echoes.pairs_) {
+    if (is_sampled(pair.key, level) && !keys.contains(pair.key)) missing += pair.attempts;
+  }
+  return (missing << level) + echoes.keyless_;
+}
+
 }  // namespace why502::counting

@@ -34,6 +34,10 @@ class RequestSample {
   // O(pairs * log pairs).
   Estimate requests() const;
 
+  // Of the attempts in `echoes`, those with no key, or whose key has none here. Both are
+  // samples of the same hashes, so the coarser of the two tells of both. O(pairs of both).
+  std::uint64_t missing(const RequestSample& echoes) const;
+
   int level() const noexcept { return level_; }
 
  private:

@@ -28,6 +28,7 @@ struct Aggregate::State {
   base::Names upstreams;
   counting::GroupTable failures, evidence;
   counting::RequestSample requests;
+  counting::RequestSample echo_keys;  // of the echoes, whatever their peer
 
   std::array<std::uint64_t, 256> by_cause{};
   std::vector<std::pair<int, std::uint64_t>> by_status;  // few: in the order met

@@ -2,7 +2,9 @@
 #include "why502/parser.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <span>
 #include <utility>
 
@@ -17,6 +19,7 @@ struct Scratch::State {
   std::uint64_t parser = 0;  // the number of the one whose options are in `rooms`
   std::optional<format::StampReader> stamps;
   std::optional<engine::Rooms> rooms;
+  std::string side;  // format::Record::side
 };
 
 namespace {
@@ -39,6 +42,13 @@ const format::Grammar* unwrap(const ParserAccess::Impl& parser, engine::Rooms& r
     at = engine::seal(at, inside.text);
   }
   return nullptr;
+}
+
+// One for each server: what Apache writes means nothing in nginx's log.
+template <std::size_t... i>
+std::array<match::Matcher, sizeof...(i)> make_matchers(std::index_sequence<i...> /*servers*/) {
+  return {match::Matcher(knowledge::rules(static_cast<knowledge::Server>(i)),
+                         knowledge::look_alikes(static_cast<knowledge::Server>(i)))...};
 }
 
 }  // namespace
@@ -67,8 +77,9 @@ Result<Parser> Parser::create(const ParserOptions& options) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
-  return Parser(std::make_unique<const Impl>(Impl{
-      options, *std::move(zone), match::Matcher(knowledge::rules(), knowledge::look_alikes()), grammars, ++parsers}));
+  return Parser(std::make_unique<const Impl>(Impl{options, *std::move(zone),
+                                                  make_matchers(std::make_index_sequence<knowledge::kServerCount>()),
+                                                  grammars, ++parsers}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -91,13 +102,15 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
     grammar = unwrap(*impl_, *state.rooms, *state.stamps, &r, &layers);
     if (grammar == nullptr) return Verdict::unrecognized;
   }
+  r.side = &state.side;
+  const match::Matcher& matcher = impl_->matcher_of(*grammar);
   const auto verdict_of = [](format::Outcome outcome) {
     return outcome == format::Outcome::event ? Verdict::event : Verdict::other;
   };
-  if (layers.depth == 0) return verdict_of(grammar->parse(r, impl_->matcher, on_event));
-  return verdict_of(grammar->parse(r, impl_->matcher, [&](const Event& event) {
+  if (layers.depth == 0) return verdict_of(grammar->parse(r, matcher, on_event));
+  return verdict_of(grammar->parse(r, matcher, [&](const Event& event) {
     EventBuilder build(event);
-    build.envelope(layers.envelope, layers.container);
+    build.envelope(layers.envelope, layers.container, &state.side);
     return on_event(build.event());
   }));
 }

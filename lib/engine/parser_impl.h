@@ -2,9 +2,11 @@
 #ifndef WHY502_LIB_ENGINE_PARSER_IMPL_H_
 #define WHY502_LIB_ENGINE_PARSER_IMPL_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "lib/base/zone.h"
 #include "lib/format/format.h"
@@ -17,7 +19,11 @@ namespace why502 {
 struct Parser::Impl {
   ParserOptions options;
   base::Zone zone;
-  match::Matcher matcher;
+  std::array<match::Matcher, knowledge::kServerCount> matchers;  // by server
+
+  const match::Matcher& matcher_of(const format::Grammar& grammar) const noexcept {
+    return matchers[static_cast<std::size_t>(grammar.server)];
+  }
 
   std::span<const format::Grammar> grammars;  // that are tried
   std::uint64_t number;                       // from 1 on: addresses are used again, numbers are not

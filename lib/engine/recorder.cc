@@ -62,6 +62,11 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
     const bool is_long = text.size() > longest;
     place.grammar = is_long ? nullptr : parser_->grammar_of(text, stamps_, &place.head);
 
+    // A record that waits for lines takes what looks like a head of the weak kind as one.
+    if (place.grammar != nullptr && place.head.weak && (is_waiting_ || (has_boring_ && is_open(call, boring_))))
+        [[unlikely]] {
+      place.grammar = nullptr;
+    }
     if (has_boring_ && place.grammar == nullptr && !is_long) reopen_last_boring(call);
     if (is_waiting_ && (place.grammar != nullptr || is_long || line.end - waiting_.begin > kLongestRecord)) {
       after_carrier_ = place.grammar != nullptr && is_carrier(call, waiting_);
@@ -123,7 +128,7 @@ inline void Recorder::on_head(Call& call, const Place& place) {
 
   const std::string_view message =
       call.bytes.substr(place.begin + place.head.message, place.end - place.begin - place.head.message);
-  if (parser_->matcher.triage(message, place.head.severity) == match::Triage::boring) {
+  if (parser_->matcher_of(*place.grammar).triage(message, place.head.severity) == match::Triage::boring) {
     ++counters_.other;
     const bool late = place.head.time && place.head.time != last_time_ && is_late();
     if (!late) saw(place.head);
@@ -180,8 +185,9 @@ format::Record Recorder::record_of(const Call& call, const Place& place) const n
 format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   format::Record record = record_of(call, place);
   record.given_up = given_up;
+  record.side = &side_;
   bool go_on = true, suspect = false;
-  const auto outcome = place.grammar->parse(record, parser_->matcher, [&](const Event& event) {
+  const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();
     go_on = go_on && call.on_event(event);
     return go_on;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "lib/engine/parser_impl.h"
@@ -110,6 +111,7 @@ class Recorder {
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
   format::StampReader stamps_;
+  std::string side_;  // format::Record::side, of the last record
   Counters counters_;
 
   std::uint64_t offset_ = 0;   // of the first byte of the next call

@@ -178,7 +178,7 @@ void Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& 
   record.cr = layers.cr;
   record.after_carrier = std::exchange(after_carrier_, false);
   const std::string_view message = text.substr(std::min<std::size_t>(own.message, text.size()));
-  const bool is_boring = parser_->matcher.triage(message, own.severity) == match::Triage::boring;
+  const bool is_boring = parser_->matcher_of(*grammar).triage(message, own.severity) == match::Triage::boring;
   if (is_boring && !grammar->is_open(record)) {
     ++counters_.other;
     if (!record.after_carrier) saw(record.head);
@@ -221,10 +221,12 @@ void Recorder::resume(Call& call) {
 format::Outcome Recorder::look_inside(Call& call, const format::Record& record, const format::Grammar* grammar,
                                       const Layers& layers) {
   bool go_on = true, suspect = false;
-  const auto outcome = grammar->parse(record, parser_->matcher, [&](const Event& event) {
+  format::Record with_side = record;
+  with_side.side = &side_;
+  const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();
     EventBuilder build(event);
-    build.envelope(layers.envelope, layers.container);
+    build.envelope(layers.envelope, layers.container, &side_);
     go_on = go_on && call.on_event(build.event());
     return go_on;
   });

@@ -3,6 +3,7 @@
 #define WHY502_LIB_FORMAT_EVENT_BUILDER_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "lib/base/hash.h"
@@ -28,6 +29,15 @@ class EventBuilder {
     if (value.empty()) return;
     event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(value.data() - event_.text_),
                                                   static_cast<std::uint32_t>(value.size())};
+  }
+  // A value in `side`, which is no part of the text. REQUIRES: `side` is the same in all
+  // calls, and lives as long as the event.
+  void side_field(Field f, std::string_view side, std::size_t at, std::size_t size) noexcept {
+    if (size == 0) return;
+    event_.side_ = side.data();
+    event_.side_len_ = static_cast<std::uint32_t>(side.size());
+    event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size)};
+    event_.side_fields_ = static_cast<std::uint16_t>(event_.side_fields_ | 1u << static_cast<unsigned>(f));
   }
   void meaning(Cause cause, Role role, Phase phase, int status, std::string_view rule) noexcept {
     event_.cause_ = cause;
@@ -56,16 +66,16 @@ class EventBuilder {
     event_.offset_ = offset;
   }
 
-  // What it travelled in. The container's name is side text. REQUIRES: there is none yet.
-  // The same pid and connection in two containers are two attempts.
-  void envelope(Envelope envelope, std::string_view container) noexcept {
+  // What it travelled in. The container's name is side text: appended to `side`, in which
+  // all other side text of the event is. The same pid and connection in two containers are
+  // two attempts.
+  void envelope(Envelope envelope, std::string_view container, std::string* side) {
     event_.envelope_ = envelope;
     if (container.empty()) return;
-    event_.side_ = container.data();
-    event_.side_len_ = static_cast<std::uint32_t>(container.size());
-    constexpr auto kAt = static_cast<std::size_t>(Field::container);
-    event_.spans_[kAt] = {0, event_.side_len_};
-    event_.side_fields_ = 1u << kAt;
+    if (event_.side_fields_ == 0) side->clear();
+    const std::size_t at = side->size();
+    side->append(container);
+    side_field(Field::container, *side, at, container.size());
     if (event_.attempt_key_ != 0) event_.attempt_key_ = base::stable_hash(container, event_.attempt_key_);
   }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "lib/format/stamp.h"
@@ -20,6 +21,7 @@ struct Head {
   std::uint32_t connection_begin = 0, connection_end = 0;  // nginx: "9"; empty if none
   Severity severity = Severity::unknown;
   std::optional<Timestamp> time;
+  bool weak = false;  // a record that waits for its further lines takes such a line as one of them
 
   bool has_connection() const noexcept { return connection_end != connection_begin; }
 };
@@ -30,9 +32,10 @@ struct Record {
   Head head;
   std::string_view source = {};
   std::uint64_t offset = 0;
-  bool cr = false;             // its last line ended in "\r\n"
-  bool given_up = false;       // no further line will complete it
-  bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
+  bool cr = false;              // its last line ended in "\r\n"
+  bool given_up = false;        // no further line will complete it
+  bool after_carrier = false;   // its head cut a record short that may have carried it: see carriers.inc
+  std::string* side = nullptr;  // room for a value that is no substring of the record: "unix:" and a path
 };
 
 enum class Outcome : std::uint8_t {
@@ -47,6 +50,7 @@ struct Grammar {
   Format format;
   std::string_view id;
   std::string_view description;
+  knowledge::Server server;  // whose rules its records meet
 
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);

@@ -4,7 +4,9 @@
 #include <array>
 #include <iterator>
 
+#include "lib/format/apache.h"
 #include "lib/format/nginx.h"
+#include "lib/format/php_fpm.h"
 #include "why502/catalog.h"
 
 namespace why502 {
@@ -12,8 +14,18 @@ namespace format {
 namespace {
 
 constexpr Grammar kGrammars[] = {
-    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", nginx_head, nginx_is_carrier,
-     nginx_is_open, nginx_parse},
+    {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", knowledge::Server::nginx, nginx_head,
+     nginx_is_carrier, nginx_is_open, nginx_parse},
+    {Format::apache, "apache", "Apache httpd's ErrorLog, 2.4 and 2.2", knowledge::Server::apache, apache_head,
+     never_carries, never_open, apache_parse},
+    {Format::mod_jk, "mod_jk", "mod_jk's JkLogFile", knowledge::Server::mod_jk, mod_jk_head, never_carries, never_open,
+     mod_jk_parse},
+    {Format::php_fpm, "php_fpm", "PHP-FPM's error_log", knowledge::Server::php_fpm, php_fpm_head, never_carries,
+     never_open, php_fpm_parse},
+    {Format::php_fpm_slow, "php_fpm_slow", "PHP-FPM's slowlog", knowledge::Server::php_fpm, php_fpm_slow_head,
+     never_carries, php_fpm_slow_is_open, php_fpm_slow_parse},
+    {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, never_carries, php_is_open,
+     php_parse},
 };
 
 }  // namespace

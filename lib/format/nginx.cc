@@ -12,6 +12,7 @@
 #include "lib/base/hash.h"
 #include "lib/format/event_builder.h"
 #include "lib/format/nginx_context.h"
+#include "lib/format/role.h"
 #include "lib/format/upstream_name.h"
 #include "lib/scan/find.h"
 #include "lib/scan/masks.h"
@@ -227,18 +228,9 @@ UpstreamName name_in_message(const knowledge::Rule& rule, const NginxContext& co
     case knowledge::Names::first_word: known.name = word(message, 1); break;
     case knowledge::Names::third_word: known.name = word(message, 3); break;
     case knowledge::Names::last_word: known.name = message.substr(message.find_last_of(' ') + 1); break;
+    default: break;  // other servers'
   }
   return known;
-}
-
-Role role_of(knowledge::Counts counts, bool names_request) noexcept {
-  switch (counts) {
-    case knowledge::Counts::failure: return Role::failure;
-    case knowledge::Counts::evidence: return Role::evidence;
-    case knowledge::Counts::echo: return Role::echo;
-    case knowledge::Counts::with_request: return names_request ? Role::failure : Role::evidence;
-  }
-  return Role::failure;
 }
 
 // The rule's status, where the record can tell one: a subrequest's is its request's

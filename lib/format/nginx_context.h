@@ -24,10 +24,10 @@ struct NginxContext {
   bool is_stream = false;    // not http, so there is no status
   bool is_mail = false;      // the same
   bool has_upstream = false;
-  bool upstream_closed = false;  // its quote is
-  bool closed = true;            // every quote is
+  bool upstream_closed = false;       // its quote is
+  bool closed = true;                 // every quote is
   bool is_decoded_text_open = false;  // one that is not: it may have a line feed of the client in it
-  bool ambiguous = false;        // the fields may be forged
+  bool ambiguous = false;             // the fields may be forged
 
   // A session of stream and mail is what a request is for http.
   bool names_request() const noexcept { return !request.empty() || is_stream || is_mail; }

@@ -1,9 +1,10 @@
-// stamp.h -- local stamps as moments, remembering the last minute.
+// stamp.h -- stamps as moments, remembering the last minute of each kind.
 #ifndef WHY502_LIB_FORMAT_STAMP_H_
 #define WHY502_LIB_FORMAT_STAMP_H_
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,8 +14,8 @@
 
 namespace why502::format {
 
-// Reads "2026/08/22 10:00:01". Logs write many lines in a minute, so the zone is
-// asked once a minute.
+// Reads nginx's "2026/08/22 10:00:01", Apache's and PHP's. Logs write many lines in a
+// minute, so the zone is asked once a minute.
 //
 // LIFETIME. Shares the zone. THREADS. One at a time.
 // COST. A compare of 16 bytes; the zone's search for a new minute.
@@ -49,7 +50,35 @@ class StampReader {
     return Timestamp(std::chrono::seconds(minute_ + second));
   }
 
+  // Apache's stamps, mod_jk's, PHP's. False if `stamp` has not this shape as a whole;
+  // *time stays empty if its digits are no time. Finer than microseconds is cut off.
+  //   "Thu Nov 26 00:02:17.123456 2026", also without a fraction
+  bool read_ctime(std::string_view stamp, std::optional<Timestamp>* time);
+  //   "2026-11-26 00:02:17.123456 +0000": a T or a blank, with or without fraction and zone
+  bool read_iso(std::string_view stamp, std::optional<Timestamp>* time);
+  //   "26-Nov-2026 00:02:17.123456", also without a fraction
+  bool read_php(std::string_view stamp, std::optional<Timestamp>* time);
+  //   "26-Nov-2026 00:02:17 Europe/Berlin": in the zone that it names, if there is such a zone
+  bool read_php_zoned(std::string_view stamp, std::optional<Timestamp>* time);
+
  private:
+  // A minute that was read: its first 16 or 17 bytes and the year's, and when it began.
+  struct Minute {
+    std::uint64_t date = 0, clock = 0;
+    std::uint32_t year = 0;
+    char last = 0;
+    bool known = false;  // one was read
+    bool valid = false;  // it is a time
+    std::int64_t begin = 0;
+  };
+  bool learn_ctime(std::string_view stamp);
+  bool learn_php(std::string_view stamp, const base::Zone& zone, Minute* minute) const;
+  static std::optional<Timestamp> moment(const Minute& minute, int second, int micros) noexcept;
+
+  Minute ctime_, php_, zoned_;
+  std::string zone_name_;            // of zoned_
+  std::optional<base::Zone> named_;  // the zone of that name
+
   base::Zone zone_;
   std::uint64_t date_ = 0, clock_ = 0;  // "2026/08/" and "22 10:00"
   bool valid_ = false;

@@ -20,6 +20,18 @@ enum class Errno : std::uint8_t {
 #define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) name,
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
+  // What only Apache's runtime has.
+  incomplete,
+  end_of_file,
+  unspecified,
+  name_unknown,
+  name_try_again,
+  ajp_overflow,
+  ajp_bad_signature,
+  ajp_too_big,
+  ajp_no_header,
+  ajp_bad_header,
+  ajp_bad_method,
 };
 
 namespace detail {
@@ -30,6 +42,10 @@ constexpr Errno search_errno(int number) noexcept {
   if (number == linux_number || number == bsd_number || number == windows_number) return Errno::name;
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
+#define WHY502_APR_STATUS(name, apr_number) \
+  if (number == apr_number) return Errno::name;
+#include "lib/knowledge/apr_status.inc"
+#undef WHY502_APR_STATUS
   return Errno::unlisted;
 }
 

@@ -6,6 +6,7 @@
 #ifndef WHY502_LIB_KNOWLEDGE_RULE_H_
 #define WHY502_LIB_KNOWLEDGE_RULE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,10 +17,54 @@
 
 namespace why502::knowledge {
 
-enum class Server : std::uint8_t { nginx };
+// Whose knowledge it is. A rule of one never meets a record of another.
+enum class Server : std::uint8_t { nginx, apache, mod_jk, php_fpm, php };
+inline constexpr std::size_t kServerCount = 5;
 
 // The part of the server that logs. It decides the context's grammar.
-enum class Module : std::uint8_t { core, http, stream, mail, udp };
+enum class Module : std::uint8_t {
+  core,
+  http,
+  stream,
+  mail,
+  udp,
+  // Apache's
+  proxy,
+  ssl,
+  mpm,
+  script,
+  cgi,
+  fcgid,
+  fastcgi,
+  wsgi,
+  // mod_jk's
+  ajp,
+  lb,
+  // PHP-FPM's
+  pool,
+  process,
+  slow,
+};
+
+// Which of Apache's modules wrote a record, as a bit: applications write at their own
+// will through some of them (wsgi, cgi, php), so the start of a message alone proves
+// nothing. Servers without such a field have all bits.
+namespace writer {
+inline constexpr std::uint16_t any = 0xffff;
+inline constexpr std::uint16_t unnamed = 1 << 0;       // a format without the module: 2.2, or of an ErrorLogFormat
+inline constexpr std::uint16_t proxy = 1 << 1;         // proxy, proxy_http, ...
+inline constexpr std::uint16_t proxy_script = 1 << 2;  // proxy_fcgi, proxy_scgi, proxy_uwsgi
+inline constexpr std::uint16_t core = 1 << 3;          // core, http, mpm_*, ...
+inline constexpr std::uint16_t cgi = 1 << 4;           // cgi, cgid
+inline constexpr std::uint16_t fcgid = 1 << 5;
+inline constexpr std::uint16_t fastcgi = 1 << 6;
+inline constexpr std::uint16_t wsgi = 1 << 7;
+inline constexpr std::uint16_t ssl_backend = 1 << 8;  // ssl, about [remote ...]: the backend's side
+inline constexpr std::uint16_t ssl = 1 << 9;          // ssl otherwise
+inline constexpr std::uint16_t foreign = 1 << 10;     // any other
+
+inline constexpr std::uint16_t any_proxy = proxy | proxy_script | unnamed;
+}  // namespace writer
 
 // When a record with the rule's message is a failed attempt.
 enum class Counts : std::uint8_t {
@@ -35,6 +80,14 @@ enum class Names : std::uint8_t {
   first_word,  // it is the message's first word: "backend could not be resolved"
   third_word,  // "connect() to 10.0.0.1:80 failed"
   last_word,   // "no resolver defined to resolve backend"
+  // Behind Rule::behind, to the bracket or quote that fits its last byte, else to a blank,
+  // a comma or the end:
+  peer,    // an address and a port, or a URL
+  host,    // a name as it stands there
+  socket,  // the path of a Unix socket, or an address
+  remote,  // Apache's "[remote 10.0.0.12:8443]"
+  pool,    // PHP-FPM's "[pool www]"
+  worker,  // mod_jk's "(node1)"
 };
 
 // What kind of context a record has.
@@ -59,9 +112,11 @@ struct Look {
   std::string_view begins = {};       // the message starts with this
   std::string_view after_word = {};   // this follows the message's first word, which has no blank
   std::string_view holds = {};        // this stands anywhere in the message, context excluded
+  std::string_view lacks = {};        // and this nowhere
   Errno error = Errno::any;           // the number in the errno group
   Phase at = Phase::unknown;          // what the record's action means (actions.inc); unknown: any or none
   Severity lowest = Severity::error;  // the lowest level at which it tells of a failure
+  std::uint16_t from = writer::any;   // the modules that write it
   Context context = Context::any;
 };
 
@@ -75,10 +130,10 @@ struct Rule {
   int status = 0;                // see Event::status()
   Phase phase = Phase::unknown;  // unknown: what the action means
   Names names = Names::field;
-  std::string_view name_after =
-      {};                   // if given, the upstream's name stands behind the first of these (instead of `names`)
-  bool own_number = false;  // the number in parentheses is no errno (DNS's reply codes)
-  std::string_view origin;  // file and function in the server's source
+  std::string_view name_after = {};  // if given, the name stands behind the first of these (instead of `names`)
+  std::string_view behind = {};      // with Names::peer, host and socket
+  bool own_number = false;           // the number in parentheses is no errno (DNS's reply codes)
+  std::string_view origin;           // file and function in the server's source
   Proof proof = Proof::source;
   std::string_view sample;  // a whole record
   Expect expect;
@@ -99,6 +154,10 @@ struct LookAlike {
 constexpr std::string_view id(Server server) noexcept {
   switch (server) {
     case Server::nginx: return "nginx";
+    case Server::apache: return "apache";
+    case Server::mod_jk: return "mod_jk";
+    case Server::php_fpm: return "php_fpm";
+    case Server::php: return "php";
   }
   return {};
 }

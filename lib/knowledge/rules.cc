@@ -1,6 +1,7 @@
 // rules.cc -- the tables of rules and look-alikes, proved when they are compiled.
 #include "lib/knowledge/rules.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -48,11 +49,48 @@ constexpr Rule kRules[] = {
 // What is left of "upstream sent ...".
 #include "lib/knowledge/nginx/http2.inc"
 #include "lib/knowledge/nginx/http_response_rest.inc"
+// Apache's by name: no two of its files know one message.
+#include "lib/knowledge/apache/balancer.inc"
+#include "lib/knowledge/apache/fastcgi.inc"
+#include "lib/knowledge/apache/fcgid.inc"
+#include "lib/knowledge/apache/httpd22.inc"
+#include "lib/knowledge/apache/mpm.inc"
+#include "lib/knowledge/apache/proxy_ajp.inc"
+#include "lib/knowledge/apache/proxy_connect.inc"
+#include "lib/knowledge/apache/proxy_fcgi.inc"
+#include "lib/knowledge/apache/proxy_http.inc"
+#include "lib/knowledge/apache/proxy_other.inc"
+#include "lib/knowledge/apache/script.inc"
+#include "lib/knowledge/apache/ssl.inc"
+#include "lib/knowledge/apache/wsgi.inc"
+// The servers in the order of the enum.
+#include "lib/knowledge/mod_jk/mod_jk.inc"
+// PHP-FPM's.
+#include "lib/knowledge/php_fpm/pool.inc"
+#include "lib/knowledge/php_fpm/process.inc"
+#include "lib/knowledge/php_fpm/slow.inc"
+// PHP's.
+#include "lib/knowledge/php/errors.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes.inc"
 #include "lib/knowledge/nginx/look_alikes_rare.inc"
+// The other servers behind it, in the order of the enum.
+#include "lib/knowledge/apache/look_alikes.inc"
+#include "lib/knowledge/mod_jk/look_alikes.inc"
+};
+
+// Orders entries, and servers, by server.
+struct ByServer {
+  template <typename Entry>
+  bool operator()(const Entry& entry, Server server) const noexcept {
+    return entry.server < server;
+  }
+  template <typename Entry>
+  bool operator()(Server server, const Entry& entry) const noexcept {
+    return server < entry.server;
+  }
 };
 
 // One entry, checked on its own: an error names its number in the table, and the
@@ -60,18 +98,18 @@ constexpr LookAlike kLookAlikes[] = {
 template <std::size_t i>
 struct RuleIsSound {
   static constexpr const Rule& kRule = kRules[i];
-  static constexpr Facts kFacts = facts_of(kRule.sample);
+  static constexpr Facts kFacts = facts_of(kRule.server, kRule.sample);
 
   static_assert(is_id(kRule.id, id(kRule.server), word(kRule.module)), "an id is server.module.name");
   static_assert(is_first_of_its_id(kRules, i), "two rules have this id");
   static_assert(is_look(kRule.look), "exactly one of begins (6 bytes or more) and after_word");
   static_assert(!kRule.origin.empty() && !kRule.sample.empty(), "a rule shows its origin and a sample");
   static_assert(kRule.status == 0 || (kRule.status >= 100 && kRule.status < 600), "an HTTP status, or 0");
-  static_assert(errno_stands_in(kRule.sample, kRule.expect.errno_value), "the sample has another errno");
+  static_assert(errno_stands_in(kRule.server, kRule.sample, kRule.expect.errno_value), "the sample has another errno");
   static_assert(kRule.phase == Phase::unknown || kRule.phase == kRule.expect.phase, "the rule's phase comes out");
   static_assert(kRule.phase != Phase::unknown || kFacts.at == kRule.expect.phase, "the action's phase comes out");
   static_assert(fits(kRule.look, kFacts, errno_of(kRule.expect.errno_value)), "the look does not fit the sample");
-  static_assert(first_fitting(kRules, kFacts, errno_of(kRule.expect.errno_value)) == i,
+  static_assert(first_fitting(kRules, kRule.server, kFacts, errno_of(kRule.expect.errno_value)) == i,
                 "an earlier rule claims this sample");
   static_assert(!is_covered_by_earlier(kRules, i), "an earlier rule leaves this one nothing");
   static constexpr bool value = true;
@@ -80,30 +118,49 @@ struct RuleIsSound {
 template <std::size_t i>
 struct LookAlikeIsSound {
   static constexpr const LookAlike& kLookAlike = kLookAlikes[i];
-  static constexpr Facts kFacts = facts_of(kLookAlike.sample);
-  static constexpr Errno kErrno = errno_in(kLookAlike.sample);
+  static constexpr Facts kFacts = facts_of(kLookAlike.server, kLookAlike.sample);
+  static constexpr Errno kErrno =
+      kLookAlike.server == Server::nginx ? errno_in(kLookAlike.sample) : kLookAlike.look.error;
 
   static_assert(is_id(kLookAlike.id, id(kLookAlike.server), ""), "an id is server.module.name");
   static_assert(is_first_of_its_id(kLookAlikes, i), "two look-alikes have this id");
   static_assert(is_look(kLookAlike.look), "exactly one of begins (6 bytes or more) and after_word");
   static_assert(!kLookAlike.reason.empty() && !kLookAlike.sample.empty(), "a look-alike shows its reason and a sample");
   static_assert(fits(kLookAlike.look, kFacts, kErrno), "the look does not fit the sample");
-  static_assert(first_fitting(kLookAlikes, kFacts, kErrno) == i, "an earlier look-alike claims this sample");
+  static_assert(first_fitting(kLookAlikes, kLookAlike.server, kFacts, kErrno) == i,
+                "an earlier look-alike claims this sample");
   static_assert(!is_covered_by_earlier(kLookAlikes, i), "an earlier look-alike leaves this one nothing");
-  static_assert(kLookAlike.before_rules || first_fitting(kRules, kFacts, kErrno) == kNone, "a rule takes this look-alike for a failure");
+  static_assert(kLookAlike.before_rules || first_fitting(kRules, kLookAlike.server, kFacts, kErrno) == kNone,
+                "a rule takes this look-alike for a failure");
   static constexpr bool value = true;
 };
 
-// Arrays, not folds: clang nests no more than 256 operands.
+// Each server's entries stand together.
+template <typename Entry, std::size_t count>
+constexpr bool are_together(const Entry (&table)[count]) noexcept {
+  for (std::size_t i = 1; i < count; ++i) {
+    if (table[i].server < table[i - 1].server) return false;
+  }
+  return true;
+}
+static_assert(are_together(kRules) && are_together(kLookAlikes));
+
+template <typename Entry, std::size_t count>
+std::span<const Entry> of(Server server, const Entry (&table)[count]) noexcept {
+  const auto [begin, end] = std::equal_range(std::begin(table), std::end(table), server, ByServer{});
+  return {begin, end};
+}
+
 template <std::size_t... i>
 constexpr bool rules_are_sound(std::index_sequence<i...>) {
-  constexpr bool kSound[] = {RuleIsSound<i>::value...};
-  return std::size(kSound) == sizeof...(i);
+  // A list, since clang bounds how deep an expression nests.
+  const bool all[] = {RuleIsSound<i>::value...};
+  return std::size(all) == sizeof...(i);
 }
 template <std::size_t... i>
 constexpr bool look_alikes_are_sound(std::index_sequence<i...>) {
-  constexpr bool kSound[] = {LookAlikeIsSound<i>::value...};
-  return std::size(kSound) == sizeof...(i);
+  const bool all[] = {LookAlikeIsSound<i>::value...};
+  return std::size(all) == sizeof...(i);
 }
 static_assert(rules_are_sound(std::make_index_sequence<std::size(kRules)>()));
 static_assert(look_alikes_are_sound(std::make_index_sequence<std::size(kLookAlikes)>()));
@@ -113,5 +170,9 @@ static_assert(look_alikes_are_sound(std::make_index_sequence<std::size(kLookAlik
 std::span<const Rule> rules() noexcept { return kRules; }
 
 std::span<const LookAlike> look_alikes() noexcept { return kLookAlikes; }
+
+std::span<const Rule> rules(Server server) noexcept { return of(server, kRules); }
+
+std::span<const LookAlike> look_alikes(Server server) noexcept { return of(server, kLookAlikes); }
 
 }  // namespace why502::knowledge

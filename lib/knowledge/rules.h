@@ -16,6 +16,10 @@ std::span<const Rule> rules() noexcept;
 // Static storage. O(1).
 std::span<const LookAlike> look_alikes() noexcept;
 
+// Those of one server. Static storage. O(all).
+std::span<const Rule> rules(Server server) noexcept;
+std::span<const LookAlike> look_alikes(Server server) noexcept;
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_RULES_H_

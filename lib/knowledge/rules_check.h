@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "lib/knowledge/facts.h"
 #include "lib/knowledge/rule.h"
 
 namespace why502::knowledge {
@@ -25,6 +26,19 @@ constexpr std::string_view word(Module module) noexcept {
     case Module::stream: return "stream";
     case Module::mail: return "mail";
     case Module::udp: return "udp";
+    case Module::proxy: return "proxy";
+    case Module::ssl: return "ssl";
+    case Module::mpm: return "mpm";
+    case Module::script: return "script";
+    case Module::cgi: return "cgi";
+    case Module::fcgid: return "fcgid";
+    case Module::fastcgi: return "fastcgi";
+    case Module::wsgi: return "wsgi";
+    case Module::ajp: return "ajp";
+    case Module::lb: return "lb";
+    case Module::pool: return "pool";
+    case Module::process: return "process";
+    case Module::slow: return "slow";
   }
   return {};
 }
@@ -38,26 +52,7 @@ constexpr Phase phase_of_action(std::string_view text) noexcept {
   return Phase::unknown;
 }
 
-constexpr Severity severity_of(std::string_view level) noexcept {
-  if (level == "info") return Severity::info;
-  if (level == "notice") return Severity::notice;
-  if (level == "warn") return Severity::warn;
-  if (level == "error") return Severity::error;
-  if (level == "crit") return Severity::crit;
-  if (level == "alert") return Severity::alert;
-  if (level == "emerg") return Severity::emerg;
-  return Severity::unknown;
-}
-
-// What a look asks of a record; of one that nobody forged.
-struct Facts {
-  std::string_view message = {};  // from its first byte to the known action or the end
-  Severity severity = Severity::unknown;
-  Phase at = Phase::unknown;
-  Context context = Context::any;
-};
-
-constexpr Facts facts_of(std::string_view record) noexcept {
+constexpr Facts nginx_facts(std::string_view record) noexcept {
   Facts facts;
   const std::size_t level = record.find('[');
   const std::size_t level_end = record.find(']');
@@ -79,10 +74,21 @@ constexpr Facts facts_of(std::string_view record) noexcept {
   return facts;
 }
 
+constexpr Facts facts_of(Server server, std::string_view record) noexcept {
+  switch (server) {
+    case Server::nginx: return nginx_facts(record);
+    case Server::apache: return apache_facts(record);
+    case Server::mod_jk: return mod_jk_facts(record);
+    case Server::php_fpm: return php_fpm_facts(record);
+    case Server::php: return php_facts(record);
+  }
+  return {};
+}
+
 // The number in a record's errno group, " (111: Connection refused)": the last one of the message, which it
 // must end. The message runs to the context or the known action, as for the parser.
 constexpr Errno errno_in(std::string_view record) noexcept {
-  std::string_view message = facts_of(record).message;
+  std::string_view message = nginx_facts(record).message;
   if (const std::size_t client = message.find(", client: "); client != std::string_view::npos) {
     message = message.substr(0, client);
     message = message.substr(0, message.rfind(" while "));
@@ -100,8 +106,9 @@ constexpr Errno errno_in(std::string_view record) noexcept {
   return errno_of(found);
 }
 
-// Is `number` 0 or that of the record?
-constexpr bool errno_stands_in(std::string_view record, int number) noexcept {
+// Is `number` 0 or in a group of the record?
+constexpr bool errno_stands_in(Server server, std::string_view record, int number) noexcept {
+  if (server != Server::nginx) return apache_number_stands_in(record, number);
   return number == 0 || errno_in(record) == errno_of(number);
 }
 
@@ -133,7 +140,7 @@ constexpr bool is_look(const Look& look) noexcept {
 
 constexpr bool fits(const Look& look, const Facts& facts, Errno error) noexcept {
   if (look.context != Context::any && look.context != facts.context) return false;
-  if (facts.severity < look.lowest) return false;
+  if (facts.severity < look.lowest || (facts.from & look.from) == 0) return false;
   if (look.at != Phase::unknown && look.at != facts.at) return false;
   if (look.error != Errno::any && look.error != error) return false;
   if (!facts.message.starts_with(look.begins)) return false;
@@ -141,14 +148,16 @@ constexpr bool fits(const Look& look, const Facts& facts, Errno error) noexcept 
     const std::size_t blank = facts.message.find(' ');
     if (blank == std::string_view::npos || !facts.message.substr(blank).starts_with(look.after_word)) return false;
   }
+  if (!look.lacks.empty() && facts.message.find(look.lacks) != std::string_view::npos) return false;
   return look.holds.empty() || facts.message.find(look.holds) != std::string_view::npos;
 }
 
-// The index of the first entry whose look fits, or kNone.
+// The index of the server's first entry whose look fits, or kNone.
 template <typename Entry, std::size_t count>
-constexpr std::size_t first_fitting(const Entry (&table)[count], const Facts& facts, Errno error) noexcept {
+constexpr std::size_t first_fitting(const Entry (&table)[count], Server server, const Facts& facts,
+                                    Errno error) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
-    if (fits(table[i].look, facts, error)) return i;
+    if (table[i].server == server && fits(table[i].look, facts, error)) return i;
   }
   return kNone;
 }
@@ -165,15 +174,16 @@ constexpr bool is_first_of_its_id(const Entry (&table)[count], std::size_t index
 constexpr bool covers(const Look& wide, const Look& narrow) noexcept {
   return wide.begins.empty() == narrow.begins.empty() && narrow.begins.starts_with(wide.begins) &&
          narrow.after_word.starts_with(wide.after_word) && (wide.holds.empty() || wide.holds == narrow.holds) &&
+         (wide.lacks.empty() || wide.lacks == narrow.lacks) &&
          (wide.error == Errno::any || wide.error == narrow.error) &&
          (wide.at == Phase::unknown || wide.at == narrow.at) && wide.lowest <= narrow.lowest &&
-         (wide.context == Context::any || wide.context == narrow.context);
+         (narrow.from & ~wide.from) == 0 && (wide.context == Context::any || wide.context == narrow.context);
 }
 
 template <typename Entry, std::size_t count>
 constexpr bool is_covered_by_earlier(const Entry (&table)[count], std::size_t index) noexcept {
   for (std::size_t i = 0; i < index; ++i) {
-    if (covers(table[i].look, table[index].look)) return true;
+    if (table[i].server == table[index].server && covers(table[i].look, table[index].look)) return true;
   }
   return false;
 }

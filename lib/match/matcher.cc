@@ -52,6 +52,7 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     entry.order = order++;
     entry.lowest = look.lowest;
     lowest_ = std::min(lowest_, look.lowest);
+    entry.from = look.from;
     entry.key = key_of(look.error, look.at, look.context);
     entry.key_mask =
         key_of(look.error == Errno::any ? Errno{} : Errno{0xff}, look.at == Phase::unknown ? Phase{} : Phase{0xff},
@@ -152,8 +153,8 @@ Triage Matcher::close_triage(const Start& start, std::string_view text, Severity
     if (severity < entry.lowest || !begins_fit(*entry.look, text)) return false;
     may_fit = may_fit || entry.rule != nullptr;
     // A look-alike of no conditions settles it; with some, only a close look does.
-    known =
-        known || (entry.look->holds.empty() && entry.key_mask == 0 && entry.alone && !ends_before(text, *entry.look));
+    known = known || (entry.look->holds.empty() && entry.look->lacks.empty() && entry.key_mask == 0 && entry.alone &&
+                      entry.from == knowledge::writer::any && !ends_before(text, *entry.look));
     return may_fit;
   });
   if (may_fit) return Triage::look;
@@ -175,9 +176,11 @@ const Matcher::Entry* Matcher::first_fitting(const Message& message, Fn wanted) 
   // True where no later entry of the same list can be the first.
   const auto offer = [&](const Entry& entry) {
     if (((key ^ entry.key) & entry.key_mask) != 0 || message.severity < entry.lowest || !wanted(entry)) return false;
-    if (!begins_fit(*entry.look, text)) return false;
+    if ((message.from & entry.from) == 0 || !begins_fit(*entry.look, text)) return false;
     const std::string_view holds = entry.look->holds;
     if (!holds.empty() && text.find(holds) == std::string_view::npos) return false;
+    const std::string_view lacks = entry.look->lacks;
+    if (!lacks.empty() && text.find(lacks) != std::string_view::npos) return false;
     if (first == nullptr || entry.order < first->order) first = &entry;
     return true;
   };

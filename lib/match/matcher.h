@@ -20,6 +20,7 @@ struct Message {
   Phase at = Phase::unknown;
   knowledge::Errno error = knowledge::Errno::none;
   knowledge::Context context = knowledge::Context::any;  // any: an ordinary one
+  std::uint16_t from = knowledge::writer::any;           // which module wrote it
 };
 
 // What the first bytes of a message leave open.
@@ -69,6 +70,7 @@ class Matcher {
     std::uint64_t second8 = 0, mask = 0;    // bytes 8 to 15 of `begins`; all ones where it has one
     std::uint32_t order = 0;                // in which they are asked
     std::uint32_t key = 0, key_mask = 0;    // key_of() what is asked of errno, action and context
+    std::uint16_t from = knowledge::writer::any;
     Severity lowest = Severity::unknown;
     bool alone = false;         // what it fits, no look of others_ can fit
     bool before_rules = false;  // see LookAlike

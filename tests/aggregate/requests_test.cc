@@ -84,6 +84,27 @@ TEST(Requests, EvidenceEchoesAndSuspectsAddNone) {
   EXPECT_EQ(sum.totals().suspect, 1u);
 }
 
+TEST(Echoes, AreWithoutFailureWhereNoFailureHasTheirKey) {
+  Aggregate first = empty(), second = empty(), whole = empty();
+  const auto echo = [](std::uint64_t key) {
+    Made made = attempt(key, "");
+    made.role = Role::echo;
+    return made;
+  };
+  for (Aggregate* sum : {&first, &whole}) {
+    add(sum, echo(7));
+    add(sum, echo(8));
+    add(sum, echo(8));
+    add(sum, echo(0));
+  }
+  EXPECT_EQ(first.totals().echoes_without_failure, 4u);
+  for (Aggregate* sum : {&second, &whole}) add(sum, attempt(7, "a:1"));
+  EXPECT_EQ(whole.totals().echoes_without_failure, 3u) << "8 twice, and the one without a key";
+  first.merge(second);
+  EXPECT_EQ(first.totals().echoes_without_failure, 3u) << "wherever the log was cut";
+  EXPECT_EQ(first.totals().echoes, 4u);
+}
+
 TEST(Requests, AreThoseBehindFailuresWithoutClientErrors) {
   Aggregate sum = empty();
   add(&sum, attempt(7, "a:1", 404));

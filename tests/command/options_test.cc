@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--cause", "conect_refused"}, "unknown cause 'conect_refused'; did you mean 'connect_refused'?"},
         WrongCase{{"--cause", "connect_refused,"}, "unknown cause ''"},
         WrongCase{{"--cause", "qqqqqqqqq"}, "'why502 --list causes' shows them"},
-        WrongCase{{"--format", "iis"}, "--format takes nginx, not 'iis'"},
+        WrongCase{{"--format", "iis"}, "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow or php, not 'iis'"},
         WrongCase{{"--color", "blue"}, "--color takes auto, always or never, not 'blue'"},
         WrongCase{{"--max-failures", "many"}, "--max-failures takes a whole number"},
         WrongCase{{"--rejects", "/no/such/folder/file"}, "cannot write '/no/such/folder/file': no such file"},

@@ -13,7 +13,7 @@
 #include "tests/twin/same.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const why502::Parser parser = why502_tests::make_parser(4096);
+  static const why502::Parser parser = why502_tests::make_parser(4096, why502::Format::nginx);
   constexpr std::size_t kSizes = 4;
   if (size < kSizes) return 0;
   const std::string_view log(reinterpret_cast<const char*>(data) + kSizes, size - kSizes);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,7 @@ LookAlike look_alike(const Look& look) {
 // The id of the rule that knows the message; "" if none does.
 std::string_view found(const Matcher& matcher, std::string_view text, Severity severity = Severity::error,
                        Phase at = Phase::unknown, Errno error = Errno::none) {
-  const Rule* found = matcher.find({text, severity, at, error});
+  const Rule* found = matcher.find({text, severity, at, error, knowledge::Context::any, knowledge::writer::any});
   return found == nullptr ? std::string_view() : found->id;
 }
 
@@ -172,59 +173,81 @@ TEST(IsLookAlike, IsAskedWithAllConditions) {
 
 // --- the built-in tables, against a plain loop over them
 
-Message message_of(std::string_view sample) {
-  const knowledge::Facts facts = knowledge::facts_of(sample);
-  return {facts.message, facts.severity, facts.at, knowledge::errno_in(sample)};
-}
+using knowledge::Server;
+namespace writer = knowledge::writer;
 
-const Rule* slowly(const Message& message) {
-  const knowledge::Facts facts{message.text, message.severity, message.at};
+const Rule* slowly(Server server, const Message& message) {
+  const knowledge::Facts facts{message.text, message.severity, message.at, message.from};
   for (const Rule& each : knowledge::rules()) {
-    if (knowledge::fits(each.look, facts, message.error)) return &each;
+    if (each.server == server && knowledge::fits(each.look, facts, message.error)) return &each;
   }
   return nullptr;
 }
 
-bool slowly_look_alike(const Message& message) {
-  const knowledge::Facts facts{message.text, message.severity, message.at};
+bool slowly_look_alike(Server server, const Message& message) {
+  const knowledge::Facts facts{message.text, message.severity, message.at, message.from};
   for (const LookAlike& each : knowledge::look_alikes()) {
-    if (knowledge::fits(each.look, facts, message.error)) return true;
+    if (each.server == server && knowledge::fits(each.look, facts, message.error)) return true;
   }
   return false;
 }
 
-// Every message of the tables at every level, in every phase and with every errno.
-TEST(BuiltIn, EveryMessageInEveryCircumstanceAgreesWithAPlainLoop) {
-  const Matcher matcher(knowledge::rules(), knowledge::look_alikes());
+class BuiltIn : public testing::TestWithParam<Server> {};
+
+// Every message of the tables at every level, in every phase, with every errno and from every
+// module that differs.
+TEST_P(BuiltIn, EveryMessageInEveryCircumstanceAgreesWithAPlainLoop) {
+  const Server server = GetParam();
+  const Matcher matcher(knowledge::rules(server), knowledge::look_alikes(server));
   std::vector<std::string_view> texts;
-  for (const Rule& each : knowledge::rules()) texts.push_back(message_of(each.sample).text);
-  for (const LookAlike& each : knowledge::look_alikes()) texts.push_back(message_of(each.sample).text);
+  for (const Rule& each : knowledge::rules()) {
+    if (each.server == server) texts.push_back(knowledge::facts_of(server, each.sample).message);
+  }
+  for (const LookAlike& each : knowledge::look_alikes()) {
+    if (each.server == server) texts.push_back(knowledge::facts_of(server, each.sample).message);
+  }
   std::vector<Errno> errors = {Errno::none, Errno::unlisted};
 #define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) errors.push_back(Errno::name);
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
+  std::vector<Phase> phases = {Phase::unknown};
+  std::vector<std::uint16_t> writers = {writer::any};
+  if (server == Server::nginx) {
+    phases = {Phase::unknown, Phase::connect, Phase::tls, Phase::send, Phase::read_header, Phase::read_body};
+  } else {
+    errors.insert(errors.end(), {Errno::unspecified, Errno::end_of_file, Errno::ajp_no_header});
+    writers = {writer::unnamed, writer::proxy, writer::proxy_script, writer::core, writer::cgi, writer::foreign};
+  }
   for (const std::string_view text : texts) {
     for (const Severity severity : {Severity::info, Severity::warn, Severity::error, Severity::crit}) {
       const Triage triage = matcher.triage(text, severity);
-      for (const Phase at :
-           {Phase::unknown, Phase::connect, Phase::tls, Phase::send, Phase::read_header, Phase::read_body}) {
-        for (const Errno error : errors) {
-          const Message message{text, severity, at, error};
-          const Rule* expected = slowly(message);
-          ASSERT_EQ(matcher.find(message), expected) << text;
-          ASSERT_EQ(matcher.is_look_alike(message), slowly_look_alike(message)) << text;
-          if (expected != nullptr) {
-            ASSERT_EQ(triage, Triage::look) << text;
-          }
-          // What triage calls boring is no `other` either.
-          if (triage == Triage::boring && severity >= Severity::error) {
-            ASSERT_TRUE(matcher.is_look_alike(message)) << text;
+      for (const Phase at : phases) {
+        for (const std::uint16_t from : writers) {
+          for (const Errno error : errors) {
+            const Message message{text, severity, at, error, knowledge::Context::any, from};
+            const Rule* expected = slowly(server, message);
+            ASSERT_EQ(matcher.find(message), expected) << text;
+            const bool is_look_alike = slowly_look_alike(server, message);
+            ASSERT_EQ(matcher.is_look_alike(message), is_look_alike) << text;
+            if (expected != nullptr) {
+              ASSERT_EQ(triage, Triage::look) << text;
+            }
+            // What triage calls boring is no `other` either.
+            if (triage == Triage::boring && severity >= Severity::error) {
+              ASSERT_TRUE(is_look_alike) << text;
+            }
           }
         }
       }
     }
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Servers, BuiltIn,
+                         testing::Values(Server::nginx, Server::apache, Server::mod_jk, Server::php_fpm, Server::php),
+                         [](const testing::TestParamInfo<Server>& each) {
+                           return std::string(knowledge::id(each.param));
+                         });
 
 }  // namespace
 }  // namespace why502::match

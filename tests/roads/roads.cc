@@ -40,8 +40,9 @@ why502::Result<std::size_t> PieceReader::read(std::span<char> into) {
   return size;
 }
 
-why502::Parser make_parser(std::size_t max_line_bytes) {
+why502::Parser make_parser(std::size_t max_line_bytes, why502::Format format) {
   why502::ParserOptions options;
+  options.format = format;
   options.max_line_bytes = max_line_bytes;
   auto parser = why502::Parser::create(options);
   require(parser.has_value(), "Parser::create");

@@ -35,7 +35,7 @@ class PieceReader : public why502::SourceReader {
 };
 
 // A parser with this bound. Fails the program if there is none.
-why502::Parser make_parser(std::size_t max_line_bytes = 1 << 20);
+why502::Parser make_parser(std::size_t max_line_bytes = 1 << 20, why502::Format format = why502::Format::unknown);
 
 // Pulled: what a Scanner gives of a source.
 TwinResult by_scanner(const why502::Parser& parser, why502::Source source, std::size_t block_bytes = 256 * 1024);

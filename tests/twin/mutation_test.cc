@@ -53,7 +53,8 @@ void expect_same(const why502::Parser& parser, const std::string& log, std::uint
 
 TEST(Mutation, EngineAgreesWithTwin) {
   const std::vector<std::string> pool = record_pool();
-  const why502::Parser small = make_parser(4096), usual = make_parser();
+  const why502::Parser small = make_parser(4096, why502::Format::nginx),
+                       usual = make_parser(1 << 20, why502::Format::nginx);
   const std::uint64_t first = first_seed();
   int failures = 0;
   for (std::uint64_t seed = first; seed < first + kLogs; ++seed) {
@@ -81,7 +82,7 @@ TEST(Mutation, EngineAgreesWithTwinOnNoise) {
                                          "\r\n",
                                          ", subrequest: \"",
                                          "unix:/a.sock"};
-  const why502::Parser small = make_parser(4096);
+  const why502::Parser small = make_parser(4096, why502::Format::nginx);
   const std::uint64_t first = first_seed();
   int failures = 0;
   for (std::uint64_t seed = first; seed < first + kRandomLogs; ++seed) {

@@ -68,7 +68,7 @@ bool fits(const Look& look, const Record& record) {
 }
 
 bool looks_alike(const Record& record) {
-  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+  for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     if (fits(look_alike.look, record)) return true;
   }
   return false;
@@ -77,10 +77,10 @@ bool looks_alike(const Record& record) {
 // The first that fits of those that say what a message looks like;
 // only_for_checks: of those for health checks.
 const Rule* first_rule(const Record& record, bool only_for_checks) {
-  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+  for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     if (look_alike.before_rules && fits(look_alike.look, record)) return nullptr;
   }
-  for (const Rule& rule : why502::knowledge::rules()) {
+  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx)) {
     if (rule.look.begins.empty() && rule.look.after_word.empty()) continue;
     if (only_for_checks && rule.look.context != Context::check) continue;
     if (fits(rule.look, record)) return &rule;
@@ -93,7 +93,7 @@ const Rule* rule_of(const Record& record) {
   if (!record.is_check) return rule;
   if (const Rule* for_checks = first_rule(record, true)) return for_checks;
   if (rule == nullptr && (record.head.severity < Severity::error || looks_alike(record))) return nullptr;
-  for (const Rule& any : why502::knowledge::rules()) {
+  for (const Rule& any : why502::knowledge::rules(why502::knowledge::Server::nginx)) {
     if (any.look.begins.empty() && any.look.after_word.empty()) return fits(any.look, record) ? &any : nullptr;
   }
   return nullptr;

@@ -27,7 +27,7 @@ using why502::knowledge::Rule;
 
 // What the twin makes of `bytes`, the engine makes of it by each road.
 void expect_same(const std::string& bytes, std::size_t max_line_bytes) {
-  const why502::Parser parser = make_parser(max_line_bytes);
+  const why502::Parser parser = make_parser(max_line_bytes, why502::Format::nginx);
   const TwinResult expected = twin(bytes, "UTC", max_line_bytes);
   const std::string shown = printable(bytes.substr(0, 3000));
   EXPECT_EQ(difference(expected, by_memory(parser, bytes)), "") << "Scanner, max_line_bytes " << max_line_bytes << "\n"
@@ -77,7 +77,7 @@ TEST(TwinItself, CountsEveryLineOnce) {
 }
 
 TEST(TwinItself, FindsInEachSampleWhatItsRuleExpects) {
-  for (const Rule& rule : why502::knowledge::rules()) {
+  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx)) {
     SCOPED_TRACE(std::string(rule.id) + "\n" + std::string(rule.sample));
     const TwinResult result = twin(rule.sample);
     ASSERT_EQ(result.events.size(), 1u);
@@ -101,14 +101,15 @@ TEST(TwinItself, FindsInEachSampleWhatItsRuleExpects) {
 }
 
 TEST(TwinItself, FindsNothingInLookAlikes) {
-  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+  for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     EXPECT_TRUE(twin(look_alike.sample).events.empty()) << look_alike.id;
   }
 }
 
 TEST(Twin, AgreesOnEverySample) {
-  for (const Rule& rule : why502::knowledge::rules()) expect_same(std::string(rule.sample) + "\n", 1 << 20);
-  for (const auto& look_alike : why502::knowledge::look_alikes()) {
+  for (const Rule& rule : why502::knowledge::rules(why502::knowledge::Server::nginx))
+    expect_same(std::string(rule.sample) + "\n", 1 << 20);
+  for (const auto& look_alike : why502::knowledge::look_alikes(why502::knowledge::Server::nginx)) {
     expect_same(std::string(look_alike.sample) + "\n", 1 << 20);
   }
 }

@@ -15,8 +15,9 @@ std::string list_text(Catalogue catalogue, std::size_t columns) {
       for (const CauseInfo& cause : causes()) add(cause.id, cause.title);
       break;
     case Catalogue::rules:
+      // An echo may name no cause.
       for (const RuleInfo& rule : rules()) {
-        add(rule.id, rule.cause == Cause::none ? "-" : id(rule.cause), id(rule.proof));  // an echo may name none
+        add(rule.id, rule.cause == Cause::none ? "-" : id(rule.cause), id(rule.proof));
       }
       break;
     case Catalogue::formats:
