@@ -41,13 +41,20 @@ Result<Parser> Parser::create(const ParserOptions& options) {
   }
   auto zone = base::load_zone(options.time_zone);
   if (!zone) return std::move(zone).error();
+  std::optional<format::ApacheFormat> apache_format;
+  if (!options.apache_format.empty()) {
+    auto compiled = format::ApacheFormat::compile(options.apache_format);
+    if (!compiled) return std::move(compiled).error();
+    apache_format = *std::move(compiled);
+  }
   std::span<const format::Grammar> grammars = format::grammars();
   if (options.format != Format::unknown) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
-  return Parser(std::make_unique<const Impl>(
-      Impl{options, *std::move(zone), make_matchers(std::make_index_sequence<knowledge::kServerCount>()), grammars}));
+  return Parser(std::make_unique<const Impl>(Impl{options, *std::move(zone),
+                                                  make_matchers(std::make_index_sequence<knowledge::kServerCount>()),
+                                                  grammars, std::move(apache_format)}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -55,6 +62,7 @@ const ParserOptions& Parser::options() const& noexcept { return impl_->options; 
 Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_event) const {
   auto& stamps = scratch.state_->stamps;
   if (!stamps || !stamps->reads(impl_->zone)) stamps.emplace(impl_->zone);
+  stamps->apache_format = impl_->own_apache_format();
   format::Record r;
   r.text = record;
   if (r.text.ends_with('\n')) r.text.remove_suffix(1);
@@ -65,6 +73,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   const format::Grammar* grammar = impl_->grammar_of(r.text, *stamps, &r.head);
   if (grammar == nullptr) return Verdict::unrecognized;
   r.side = &scratch.state_->side;
+  r.apache_format = impl_->own_apache_format();
   return grammar->parse(r, impl_->matcher_of(*grammar), on_event) == format::Outcome::event ? Verdict::event
                                                                                             : Verdict::other;
 }

@@ -11,7 +11,7 @@ namespace why502::command {
 namespace {
 
 ParserOptions parser_options(const Options& options, std::string time_zone) {
-  return {.format = options.format, .time_zone = std::move(time_zone)};
+  return {.format = options.format, .time_zone = std::move(time_zone), .apache_format = options.apache_format};
 }
 
 // Reads --since or --until; leaves `time` alone if it was not given.
@@ -40,6 +40,9 @@ std::optional<Error> make_filter(const Options& options, Plan* plan) {
 }  // namespace
 
 Result<Plan> make_plan(const Options& options) {
+  if (Result<Parser> parser = Parser::create({.apache_format = options.apache_format}); !parser) {
+    return Error{Errc::bad_option, "--apache-format: " + parser.error().message};
+  }
   std::string time_zone = options.time_zone;
   std::string note;
   if (time_zone.empty()) {
