@@ -45,6 +45,7 @@ struct Counters {
 struct ParserOptions {
   Format format = Format::unknown;       // unknown: find out, record by record
   std::string time_zone = "UTC";         // of stamps that name no zone: a tz database name, "UTC" or "+02:00"
+  std::string apache_format = {};        // Apache's ErrorLogFormat; "": the built-in ones and those in wide use
   std::size_t max_line_bytes = 1 << 20;  // longer lines are skipped; at least 4096
   std::string json_key = {};             // of JSON lines, where the record stands; "a.b" is key b in the object at a
   // A stamp without a year (syslog's) is of the newest year that is not after this;
@@ -78,7 +79,8 @@ class Scratch {
 // COST. create() reads the time zone's file and takes about a millisecond.
 class Parser {
  public:
-  // Errors: bad_option (an unknown time zone, a max_line_bytes below 4096).
+  // Errors: bad_option (an unknown time zone, an apache_format that cannot be read, a
+  // max_line_bytes below 4096).
   // Reads the system's tz database (and TZDIR, which says where it is).
   static Result<Parser> create(const ParserOptions& options = {});
 

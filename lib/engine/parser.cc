@@ -72,6 +72,12 @@ Result<Parser> Parser::create(const ParserOptions& options) {
   }
   auto zone = base::load_zone(options.time_zone);
   if (!zone) return std::move(zone).error();
+  std::optional<format::ApacheFormat> apache_format;
+  if (!options.apache_format.empty()) {
+    auto compiled = format::ApacheFormat::compile(options.apache_format);
+    if (!compiled) return std::move(compiled).error();
+    apache_format = *std::move(compiled);
+  }
   std::span<const format::Grammar> grammars = format::grammars();
   if (options.format != Format::unknown) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
@@ -79,7 +85,7 @@ Result<Parser> Parser::create(const ParserOptions& options) {
   }
   return Parser(std::make_unique<const Impl>(Impl{options, *std::move(zone),
                                                   make_matchers(std::make_index_sequence<knowledge::kServerCount>()),
-                                                  grammars, ++parsers}));
+                                                  grammars, ++parsers, std::move(apache_format)}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -87,6 +93,7 @@ const ParserOptions& Parser::options() const& noexcept { return impl_->options; 
 Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_event) const {
   Scratch::State& state = *scratch.state_;
   if (!state.stamps || !state.stamps->reads(impl_->zone)) state.stamps.emplace(impl_->zone);
+  state.stamps->apache_format = impl_->own_apache_format();
   format::Record r;
   r.text = record;
   if (r.text.ends_with('\n')) r.text.remove_suffix(1);
@@ -103,6 +110,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
     if (grammar == nullptr) return Verdict::unrecognized;
   }
   r.side = &state.side;
+  r.apache_format = impl_->own_apache_format();
   const match::Matcher& matcher = impl_->matcher_of(*grammar);
   const auto verdict_of = [](format::Outcome outcome) {
     return outcome == format::Outcome::event ? Verdict::event : Verdict::other;

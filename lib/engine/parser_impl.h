@@ -9,6 +9,7 @@
 #include <string>
 
 #include "lib/base/zone.h"
+#include "lib/format/apache_format.h"
 #include "lib/format/format.h"
 #include "lib/format/stamp.h"
 #include "lib/match/matcher.h"
@@ -27,6 +28,9 @@ struct Parser::Impl {
 
   std::span<const format::Grammar> grammars;  // that are tried
   std::uint64_t number;                       // from 1 on: addresses are used again, numbers are not
+  std::optional<format::ApacheFormat> apache_format;
+
+  const format::ApacheFormat* own_apache_format() const noexcept { return apache_format ? &*apache_format : nullptr; }
 
   // The grammar whose record begins with this line; nullptr if none does.
   const format::Grammar* grammar_of(std::string_view line, format::StampReader& stamps, format::Head* head) const {

@@ -13,7 +13,9 @@ constexpr std::size_t kShown = 4096;
 }  // namespace
 
 Recorder::Recorder(const Parser& parser, RejectFn on_reject) noexcept
-    : parser_(&ParserAccess::impl(parser)), on_reject_(on_reject), stamps_(parser_->zone) {}
+    : parser_(&ParserAccess::impl(parser)), on_reject_(on_reject), stamps_(parser_->zone) {
+  stamps_.apache_format = parser_->own_apache_format();
+}
 
 // Cuts off the line that begins at `begin` and ends at `newline`, or, without one, with the
 // input; false if its end is not there yet.
@@ -186,6 +188,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   format::Record record = record_of(call, place);
   record.given_up = given_up;
   record.side = &side_;
+  record.apache_format = stamps_.apache_format;
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

@@ -7,6 +7,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/hash.h"
+#include "lib/format/apache_format.h"
 #include "lib/format/apache_head.h"
 #include "lib/format/event_builder.h"
 #include "lib/format/peer_name.h"
@@ -78,6 +79,11 @@ bool is_client(const ApacheHead& head) noexcept {
   return !head.peer.empty() && (!head.is_remote || head.module == "wsgi");
 }
 
+// By the ErrorLogFormat that was given, else by those in wide use.
+bool read_head(std::string_view line, const ApacheFormat* format, ApacheHead* head) noexcept {
+  return (format != nullptr && format->read(line, head)) || read_apache_head(line, head);
+}
+
 // Does an error of this module tell of an upstream, in whatever words?
 bool is_of_proxy(std::string_view module) noexcept {
   return module.starts_with("proxy") && module != "proxy_hcheck" && module != "proxy_html";
@@ -87,13 +93,14 @@ bool is_of_proxy(std::string_view module) noexcept {
 
 bool apache_head(std::string_view line, StampReader& stamps, Head* head) {
   ApacheHead found;
-  if (!read_apache_head(line, &found)) return false;
+  if (!read_head(line, stamps.apache_format, &found)) return false;
   std::optional<Timestamp> time;
-  if (!found.is_start_up && !stamps.read_ctime(found.stamp, &time) && !stamps.read_iso(found.stamp, &time)) {
+  const bool is_own = found.message_end != npos;  // its stamp may be one that we cannot read
+  if (!found.is_start_up && !stamps.read_ctime(found.stamp, &time) && !stamps.read_iso(found.stamp, &time) && !is_own) {
     return false;
   }
   head->message = static_cast<std::uint32_t>(found.message);
-  head->severity = found.severity;
+  head->severity = found.has_level ? found.severity : Severity::error;
   head->time = time;
   head->weak = found.is_start_up;
   return true;
@@ -104,13 +111,14 @@ bool never_open(const Record& /*record*/) { return false; }
 
 Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventFn on_event) {
   ApacheHead head;
-  if (!read_apache_head(record.text, &head) || head.is_start_up) return Outcome::other;
+  if (!read_head(record.text, record.apache_format, &head) || head.is_start_up) return Outcome::other;
   PeerSource names{};
-  names.message = without_referer(record.text.substr(head.message));
+  names.message = without_referer(
+      record.text.substr(head.message, head.message_end == npos ? npos : head.message_end - head.message));
 
   match::Message message;
   message.text = names.message;
-  message.severity = head.severity;
+  message.severity = record.head.severity;
   message.error = knowledge::errno_of(head.error);
   message.from = knowledge::writer_of(head.module, head.is_remote);
   const knowledge::Rule* rule = matcher.find(message);
@@ -137,6 +145,7 @@ Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventF
   build.trust(truncated, false);
   build.place(record.source, record.offset);
   build.field(Field::message, names.message);
+  build.field(Field::server, head.server);
   // 2.2 prints no port.
   if (has_client) build.field(Field::client, without_port(head.peer, head.module.empty() && head.process.empty()));
   on_event(build.event());

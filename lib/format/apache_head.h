@@ -20,6 +20,10 @@ struct ApacheHead {
   bool is_start_up = false;  // no stamp, no level: only a code
   int error = 0;             // "(111)", "(OS 10061)"; "(EAI 2)" is 670002
   std::size_t message = 0;   // where it begins
+  // Of an ErrorLogFormat of one's own:
+  std::size_t message_end = std::string_view::npos;
+  std::string_view server;  // "%v"
+  bool has_level = true;    // else every record is taken as one of level error
 };
 
 // Reads the built-in formats of 2.4 and 2.2, and the ErrorLogFormats that are in wide use.

@@ -32,9 +32,10 @@ struct Record {
   Head head;
   std::string_view source = {};
   std::uint64_t offset = 0;
-  bool cr = false;              // its last line ended in "\r\n"
-  bool given_up = false;        // no further line will complete it
-  bool after_carrier = false;   // its head cut a record short that may have carried it: see carriers.inc
+  bool cr = false;             // its last line ended in "\r\n"
+  bool given_up = false;       // no further line will complete it
+  bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
+  const ApacheFormat* apache_format = nullptr;  // see StampReader
   std::string* side = nullptr;  // room for a value that is no substring of the record: "unix:" and a path
 };
 

@@ -14,6 +14,8 @@
 
 namespace why502::format {
 
+class ApacheFormat;
+
 // Reads nginx's "2026/08/22 10:00:01", Apache's and PHP's. Logs write many lines in a
 // minute, so the zone is asked once a minute.
 //
@@ -22,6 +24,9 @@ namespace why502::format {
 class StampReader {
  public:
   explicit StampReader(base::Zone zone) noexcept : zone_(std::move(zone)) {}
+
+  // What the parser was told of Apache's format; nullptr if nothing.
+  const ApacheFormat* apache_format = nullptr;
 
   bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
 

@@ -51,8 +51,8 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
   EXPECT_THAT(long_options(),
               testing::UnorderedElementsAre("--output", "--window", "--tz", "--top", "--since", "--until", "--cause",
-                                            "--format", "--json-key", "--rejects", "--list", "--explain", "--color",
-                                            "--stats", "--max-failures", "--version", "--help"));
+                                            "--format", "--apache-format", "--json-key", "--rejects", "--list",
+                                            "--explain", "--color", "--stats", "--max-failures", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {
@@ -114,6 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--cause", "connect_refused,"}, "unknown cause ''"},
         WrongCase{{"--cause", "qqqqqqqqq"}, "'why502 --list causes' shows them"},
         WrongCase{{"--format", "iis"}, "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow or php, not 'iis'"},
+        WrongCase{{"--apache-format", "[%t] %Q"}, "--apache-format: the ErrorLogFormat cannot be read at byte 6, '%Q'"},
         WrongCase{{"--color", "blue"}, "--color takes auto, always or never, not 'blue'"},
         WrongCase{{"--max-failures", "many"}, "--max-failures takes a whole number"},
         WrongCase{{"--rejects", "/no/such/folder/file"}, "cannot write '/no/such/folder/file': no such file"},

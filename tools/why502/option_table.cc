@@ -73,6 +73,10 @@ std::string set_format(const std::string& value, Options* options) {
   return not_one_of("--format", ids, value);
 }
 
+std::string set_apache_format(const std::string& value, Options* options) {
+  return set_text("--apache-format", value, &options->apache_format);
+}
+
 std::string set_time_zone(const std::string& value, Options* options) {
   return set_text("--tz", value, &options->time_zone);
 }
@@ -190,6 +194,8 @@ constexpr const char* kKnowledge = "What it knows";
 
 constexpr std::array kTable = {
     OptionInfo{"--format", "NAME", kReading, "read only this format (default: find out, record by record)", set_format},
+    OptionInfo{"--apache-format", "STRING", kReading, "Apache's ErrorLogFormat, where it is one of your own",
+               set_apache_format},
     OptionInfo{"--tz", "ZONE", kReading,
                "the time zone of stamps that name none, and of the report: Europe/Berlin, UTC, +02:00 (default: the "
                "machine's)",
@@ -218,9 +224,8 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 12> kLater = {
-    "-j",       "--jobs",  "--by",      "--upstream", "--server",     "--seek", "--apache-format",
-    "--redact", "--merge", "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 11> kLater = {"-j",     "--jobs",   "--by",    "--upstream", "--server",   "--seek",
+                                                     "--redact", "--merge", "--against", "--progress", "--output-file"};
 
 }  // namespace
 

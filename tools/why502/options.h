@@ -26,6 +26,7 @@ struct Options {
 
   // Reading.
   Format format = Format::unknown;
+  std::string apache_format;
   std::string time_zone = {};  // "": the machine's
   std::string json_key = {};   // "": the known ones
 

@@ -14,6 +14,7 @@ ParserOptions parser_options(const Options& options, std::string time_zone) {
   // Of a stamp without a year nobody has seen the future.
   return {.format = options.format,
           .time_zone = std::move(time_zone),
+          .apache_format = options.apache_format,
           .json_key = options.json_key,
           .reference_time = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())};
 }
@@ -44,6 +45,9 @@ std::optional<Error> make_filter(const Options& options, Plan* plan) {
 }  // namespace
 
 Result<Plan> make_plan(const Options& options) {
+  if (Result<Parser> parser = Parser::create({.apache_format = options.apache_format}); !parser) {
+    return Error{Errc::bad_option, "--apache-format: " + parser.error().message};
+  }
   std::string time_zone = options.time_zone;
   std::string note;
   if (time_zone.empty()) {
