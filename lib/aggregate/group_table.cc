@@ -58,6 +58,7 @@ Group& GroupTable::make(Cause cause, std::uint32_t upstream) {
   Group& group = groups_.emplace_back();
   group.cause = cause;
   group.upstream = upstream;
+  group.number = static_cast<std::uint16_t>(groups_.size() - 1);
   index_.insert(static_cast<std::uint32_t>(groups_.size() - 1));
   if (const std::size_t longest = longest_for(groups_.size()); longest < longest_example_) {
     longest_example_ = longest;
