@@ -7,6 +7,7 @@
 #include <array>
 #include <bitset>
 #include <numeric>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -52,10 +53,7 @@ class Union {
 // In order of onset each joins the last one before it of the same cause, and of the same host:
 // whoever began within two minutes of any such one began within two minutes of that.
 void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
-  std::sort(all->begin(), all->end(), [](const Candidate& a, const Candidate& b) {
-    return std::tuple(a.onset, a.member.track, a.member.stretch.from) <
-           std::tuple(b.onset, b.member.track, b.member.stretch.from);
-  });
+  std::sort(all->begin(), all->end(), [](const Candidate& a, const Candidate& b) { return a.onset < b.onset; });
   Union sets(all->size());
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, 256> last_of_cause;
@@ -70,7 +68,7 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
     for (std::size_t cause = 0; cause < one.causes.size(); ++cause) {
       if (one.causes[cause]) meet(last_of_cause[cause]);
     }
-    if (names == nullptr) continue;
+    if (names == nullptr || one.member.of_cause) continue;
     const std::string_view host = host_of((*names)[one.member.track]);
     if (!host.empty()) meet(last_of_host.try_emplace(std::string(host), kNone).first->second);
   }
@@ -84,59 +82,90 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
   }
 }
 
-}  // namespace
-
-const Member* Found::member_of(const Placed& placed) const {
-  const auto key = std::pair(placed.track, placed.cell->window);
-  auto it = std::upper_bound(members.begin(), members.end(), key,
-                             [](const auto& k, const Member& m) { return k < std::pair(m.track, m.stretch.from); });
-  if (it == members.begin()) return nullptr;
-  --it;
-  return it->track == placed.track && placed.cell->window <= it->stretch.to ? &*it : nullptr;
+// The stretches of one track's cells, which come by window.
+void add_candidates(std::span<const Placed> cells, bool of_cause, const Found& found, std::vector<Candidate>* to) {
+  std::vector<WindowCount> counts;
+  for (const Placed& placed : cells) {
+    if (placed.cell->window == kNoWindow) continue;
+    if (counts.empty() || counts.back().window != placed.cell->window) counts.push_back({placed.cell->window, 0});
+    counts.back().failures += placed.cell->count;
+  }
+  auto at = cells.begin();
+  for (const Stretch& stretch : find_stretches(counts, found.log)) {
+    Candidate one{{of_cause, cells.front().track, stretch, 0}, kNoTime, {}};
+    std::array<std::uint64_t, 256> by_cause{};
+    while (at->cell->window < stretch.from) ++at;
+    for (; at != cells.end() && at->cell->window <= stretch.to; ++at) {
+      one.onset = std::min(one.onset, at->cell->first);
+      by_cause[static_cast<std::uint8_t>(found.keys[at->cell->key].cause)] += at->cell->count;
+    }
+    for (std::size_t cause = 0; cause < by_cause.size(); ++cause) {
+      one.causes[cause] = by_cause[cause] != 0 && by_cause[cause] * 10 >= stretch.failures;
+    }
+    to->push_back(one);
+  }
 }
 
-Found find_incidents(const Minutes& minutes, std::span<const TrackOf> keys, const base::Names* names,
-                     std::int64_t first, std::int64_t last) {
+}  // namespace
+
+const Member* Found::member_of(bool of_cause, std::uint32_t track, std::int32_t window) const {
+  const auto key = std::tuple(of_cause, track, window);
+  auto it = std::upper_bound(members.begin(), members.end(), key, [](const auto& k, const Member& m) {
+    return k < std::tuple(m.of_cause, m.track, m.stretch.from);
+  });
+  if (it == members.begin()) return nullptr;
+  --it;
+  return it->of_cause == of_cause && it->track == track && window <= it->stretch.to ? &*it : nullptr;
+}
+
+const Member* Found::member_of(const Placed& placed) const {
+  const std::int32_t window = placed.cell->window;
+  if (const Member* member = member_of(false, placed.track, window)) return member;
+  return member_of(true, static_cast<std::uint8_t>(keys[placed.cell->key].cause), window);
+}
+
+Found find_incidents(const Minutes& minutes, std::vector<TrackOf> keys, const base::Names* names, std::int64_t first,
+                     std::int64_t last) {
   Found found;
+  found.keys = std::move(keys);
   if (minutes.cells().empty() || first > last) return found;
   const std::int64_t width = minutes.width();
   found.log = {window_of(first, width) / width, window_of(last, width) / width, width};
   found.cells.reserve(minutes.cells().size());
-  for (const Cell& cell : minutes.cells()) found.cells.push_back({keys[cell.key].track, &cell});
+  for (const Cell& cell : minutes.cells()) found.cells.push_back({found.keys[cell.key].track, &cell});
   // Cells of one window are only summed up, so their order does not matter.
   std::sort(found.cells.begin(), found.cells.end(), [](const Placed& a, const Placed& b) {
     return a.track != b.track ? a.track < b.track : a.cell->window < b.cell->window;
   });
-
   std::vector<Candidate> candidates;
-  std::vector<WindowCount> counts;
   for (auto begin = found.cells.begin(); begin != found.cells.end();) {
     auto end = begin;
-    counts.clear();
-    for (; end != found.cells.end() && end->track == begin->track; ++end) {
-      if (end->cell->window == kNoWindow) continue;
-      if (counts.empty() || counts.back().window != end->cell->window) counts.push_back({end->cell->window, 0});
-      counts.back().failures += end->cell->count;
-    }
-    auto at = begin;
-    for (const Stretch& stretch : find_stretches(counts, found.log)) {
-      Candidate one{{begin->track, stretch, 0}, kNoTime, {}};
-      std::array<std::uint64_t, 256> by_cause{};
-      while (at->cell->window < stretch.from) ++at;
-      for (; at != end && at->cell->window <= stretch.to; ++at) {
-        one.onset = std::min(one.onset, at->cell->first);
-        by_cause[static_cast<std::uint8_t>(keys[at->cell->key].cause)] += at->cell->count;
-      }
-      for (std::size_t cause = 0; cause < by_cause.size(); ++cause) {
-        one.causes[cause] = by_cause[cause] != 0 && by_cause[cause] * 10 >= stretch.failures;
-      }
-      candidates.push_back(one);
-    }
+    while (end != found.cells.end() && end->track == begin->track) ++end;
+    add_candidates({begin, end}, false, found, &candidates);
     begin = end;
+  }
+  if (names != nullptr) {
+    // One failure on each of many upstreams is raised on none of them: what is left, by cause.
+    for (const Candidate& each : candidates) found.members.push_back(each.member);
+    std::vector<Placed> left;
+    for (const Placed& placed : found.cells) {
+      if (placed.cell->window == kNoWindow || found.member_of(placed) != nullptr) continue;
+      left.push_back({static_cast<std::uint8_t>(found.keys[placed.cell->key].cause), placed.cell});
+    }
+    found.members.clear();
+    std::sort(left.begin(), left.end(), [](const Placed& a, const Placed& b) {
+      return a.track != b.track ? a.track < b.track : a.cell->window < b.cell->window;
+    });
+    for (auto begin = left.begin(); begin != left.end();) {
+      auto end = begin;
+      while (end != left.end() && end->track == begin->track) ++end;
+      add_candidates({begin, end}, true, found, &candidates);
+      begin = end;
+    }
   }
   join(names, &candidates, &found);
   std::sort(found.members.begin(), found.members.end(), [](const Member& a, const Member& b) {
-    return std::pair(a.track, a.stretch.from) < std::pair(b.track, b.stretch.from);
+    return std::tuple(a.of_cause, a.track, a.stretch.from) < std::tuple(b.of_cause, b.track, b.stretch.from);
   });
   return found;
 }

@@ -1,6 +1,8 @@
 // incident_state.cc -- what an Aggregate counts for its incidents.
 #include <algorithm>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "lib/aggregate/path.h"
 #include "lib/aggregate/state.h"
@@ -74,10 +76,10 @@ counting::Found Aggregate::State::find_incidents() const {
   std::vector<counting::TrackOf> keys;
   if (group_minutes.is_closed()) {
     for (std::uint32_t cause = 0; cause < 256; ++cause) keys.push_back({cause, static_cast<Cause>(cause)});
-    return counting::find_incidents(cause_minutes, keys, nullptr, first_second, last_second);
+    return counting::find_incidents(cause_minutes, std::move(keys), nullptr, first_second, last_second);
   }
   for (const Group& each : failures) keys.push_back({each.upstream, each.cause});
-  return counting::find_incidents(group_minutes, keys, &upstreams, first_second, last_second);
+  return counting::find_incidents(group_minutes, std::move(keys), &upstreams, first_second, last_second);
 }
 
 }  // namespace why502

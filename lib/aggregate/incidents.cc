@@ -51,18 +51,24 @@ struct Sum {
 class Places {
  public:
   void add(std::uint32_t peer, std::int64_t from, std::int64_t to, std::size_t incident) {
-    of_peer_[peer].push_back({from, to, incident});
+    std::vector<Range>& ranges = of_peer_[peer];
+    const bool follows = !ranges.empty() && ranges.back().incident == incident && from <= ranges.back().to + 1;
+    if (follows) {
+      ranges.back().to = std::max(ranges.back().to, to);
+    } else {
+      ranges.push_back({from, to, incident});
+    }
   }
 
-  // Calls `f` with the number of the incident that it belongs to, if any.
+  // Calls `f` with the number of the incident that it belongs to, if any. An upstream has
+  // few stretches.
   template <typename F>
   void find(std::uint32_t peer, std::int64_t minute, F f) const {
     const auto it = of_peer_.find(peer);
     if (it == of_peer_.end()) return;
-    // Stretches of one upstream do not overlap, and come by time.
-    auto range = std::upper_bound(it->second.begin(), it->second.end(), minute,
-                                  [](std::int64_t m, const Range& r) { return m < r.from; });
-    if (range != it->second.begin() && minute <= (--range)->to) f(range->incident);
+    for (const Range& range : it->second) {
+      if (range.from <= minute && minute <= range.to) return f(range.incident);
+    }
   }
 
  private:
@@ -114,17 +120,25 @@ std::vector<Incident> Aggregate::incidents() const {
   const std::int64_t width = found.log.width;
   std::vector<Sum> sums(found.incidents);
 
+  Places places;
   const Member* member = nullptr;
   std::uint32_t track = base::Names::kNone;
   std::int32_t window = counting::kNoWindow;
   for (const Placed& placed : found.cells) {
     const Cell& cell = *placed.cell;
     if (cell.window == counting::kNoWindow) continue;
-    if (placed.track != track || cell.window != window) member = found.member_of(placed);
+    // A window of a track that has a stretch there is all of it.
+    if (placed.track != track || cell.window != window || member == nullptr || member->of_cause) {
+      member = found.member_of(placed);
+    }
     track = placed.track;
     window = cell.window;
     if (member == nullptr) continue;
     Sum& sum = sums[member->incident];
+    if (member->of_cause) {
+      const std::int64_t begin = cell.window * width;
+      places.add(s.failures[cell.key].peer, begin / 60, (begin + width - 1) / 60, member->incident);
+    }
     sum.incident.failures += cell.count;
     sum.first = std::min(sum.first, cell.first);
     sum.last = std::max(sum.last, cell.last);
@@ -138,14 +152,13 @@ std::vector<Incident> Aggregate::incidents() const {
     if (!by_cause) sum.fastcgi = sum.fastcgi || s.failures[cell.key].fastcgi;
   }
 
-  Places places;
   for (const Member& each : found.members) {
     Sum& sum = sums[each.incident];
     sum.last_window = std::max<std::int64_t>(sum.last_window, each.stretch.to);
     sum.incident.throughout = sum.incident.throughout || each.stretch.throughout;
     const std::int64_t from = each.stretch.from * width / 60;
     const std::int64_t to = ((each.stretch.to + std::int64_t{1}) * width - 1) / 60;
-    if (!by_cause) places.add(State::peer_of(s.upstreams[each.track]), from, to, each.incident);
+    if (!by_cause && !each.of_cause) places.add(State::peer_of(s.upstreams[each.track]), from, to, each.incident);
   }
   std::vector<std::size_t> sizes(sums.size());
   s.requests.for_each([&](const Tries& tries) {

@@ -9,6 +9,9 @@ namespace {
 
 constexpr double kFewest = 3;
 
+// A log of fewer windows does not show what is usual.
+constexpr std::int64_t kShortLog = 10;
+
 // What a window must have to be raised above a level.
 double raised_from(double level) { return std::max(kFewest, 4 * level + 3 * std::sqrt(level)); }
 
@@ -71,7 +74,7 @@ std::vector<Stretch> find_stretches(std::span<const WindowCount> counts, const L
   if (counts.empty()) return {};
   const std::int64_t windows = log.last - log.first + 1;
   const std::int64_t quiet = quiet_windows(log.width);
-  const auto level = static_cast<double>(median(counts, windows));
+  const auto level = windows < kShortLog ? 0 : static_cast<double>(median(counts, windows));
   std::vector<Stretch> stretches = raised(counts, raised_from(level), quiet);
   if (level >= kFewest) {
     // Is the median what is usual, or does the outage fill most of the log?

@@ -162,6 +162,21 @@ TEST(Incidents, ARollingRestartIsOne) {
   EXPECT_EQ(incidents[0].onset, at(3600));
 }
 
+// Two failures a minute on each of many are raised on none of them.
+TEST(Incidents, TroubleThatIsSpreadOverManyUpstreamsIsOne) {
+  Story story;
+  for (int i = 0; i < 8; ++i) {
+    story.fail("api" + std::to_string(i) + ".internal", Cause::dns_failure, 3600 + i, 4800 + i, 40);
+  }
+  const auto incidents = story.incidents();
+  ASSERT_EQ(incidents.size(), 1u);
+  EXPECT_EQ(incidents[0].failures, 320u);
+  EXPECT_EQ(incidents[0].upstream_count, 8u);
+  EXPECT_EQ(incidents[0].clients, 20u);
+  EXPECT_EQ(incidents[0].onset, at(3600));
+  EXPECT_TRUE(story.background().empty());
+}
+
 TEST(Incidents, OngoingIsWithinFiveMinutesOfTheEnd) {
   EXPECT_TRUE(Story().fail("a:1", Cause::connect_refused, 80'000, 86'100, 1000).incidents()[0].ongoing);
   EXPECT_FALSE(Story().fail("a:1", Cause::connect_refused, 80'000, 86'000, 1000).incidents()[0].ongoing);
