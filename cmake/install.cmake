@@ -14,11 +14,15 @@ configure_package_config_file(
   INSTALL_DESTINATION ${why502_package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/why502-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/why502-config.cmake ${PROJECT_BINARY_DIR}/why502-config-version.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/why502-re2.cmake
         DESTINATION ${why502_package_dir})
 
 set(why502_pc_json "")
 if(WHY502_WITH_JSON)
   set(why502_pc_json " simdjson")
+endif()
+if(WHY502_WITH_RE2)
+  set(WHY502_PC_RE2 " re2")
 endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/why502.pc.in ${PROJECT_BINARY_DIR}/why502.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/why502.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -148,7 +148,10 @@ class Aggregate {
   std::vector<EvidenceRow> evidence() const& WHY502_LIFETIME_BOUND;
   std::vector<EvidenceRow> evidence() const&& = delete;
 
-  // This version finds no incidents: both are empty.
+  // Stretches in which failures rose above what is usual in this log, by onset, and the
+  // failures outside of them, most first (at most 1,000 and a rest for each cause).
+  // ARCHITECTURE.md says exactly what they are. With more than 16,384 groups they are
+  // told by cause, not by upstream. O(minutes with failures * log of them).
   std::vector<Incident> incidents() const;
   std::vector<Background> background() const;
 

@@ -40,6 +40,17 @@ struct RuleInfo {
 // All rules, in the order in which they are tried.
 std::span<const RuleInfo> rules() noexcept;
 
+// What to check where a server's log shows a cause: its commands and its words.
+struct LookFirst {
+  std::string_view server;  // as RuleInfo::server
+  Cause cause;
+  std::string_view check;    // what to do; words in capitals are to be filled in
+  std::string_view setting;  // which directives it concerns
+};
+
+// By server, then in the causes' order. A server may have no entry for a cause; nginx has all.
+std::span<const LookFirst> look_first() noexcept;
+
 struct FormatInfo {
   Format format;
   std::string_view id;           // "nginx"

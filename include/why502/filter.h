@@ -30,7 +30,8 @@ class Filter {
   // compile or asks for too much memory (or the library was built without RE2).
   static Result<Filter> create(FilterOptions options = {});
 
-  // O(size of the fields looked at). Allocates nothing.
+  // O(size of the fields looked at). Allocates only where an expression is first used, at
+  // most 1 MiB for each.
   bool matches(const Event& event) const noexcept;
 
   const FilterOptions& options() const& noexcept WHY502_LIFETIME_BOUND;

@@ -61,6 +61,7 @@ void Aggregate::add(const Event& event) {
   group.add(1, time, time, event.text(), table.longest_example());
   if (!is_failure) {
     ++s.evidences;
+    s.add_evidence_minute(group, time);
     return;
   }
   ++s.by_cause[static_cast<std::uint8_t>(event.cause())];
@@ -69,7 +70,9 @@ void Aggregate::add(const Event& event) {
     ++s.client_errors;
   } else {
     const bool is_own = s.exact || s.upstreams[group.upstream] == event.upstream();
-    s.requests.add(event.attempt_key(), is_own ? group.peer : State::peer_of(event.upstream()));
+    const std::uint32_t peer = is_own ? group.peer : State::peer_of(event.upstream());
+    if (!group.fastcgi && event.protocol() == "fastcgi") group.fastcgi = true;
+    s.add_minute(group, event, time, peer);
   }
   if (time != counting::kNoTime) {
     const std::int64_t second = second_of(time);
@@ -105,8 +108,8 @@ void Aggregate::merge(const Aggregate& part) {
   if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
   s.merge_table(s.failures, p.failures, p.upstreams);
   s.merge_table(s.evidence, p.evidence, p.upstreams);
-  s.requests.merge(p.requests);
   s.echo_keys.merge(p.echo_keys);
+  s.merge_minutes(p);
   for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
   for (const auto& [status, count] : p.by_status) s.count_status(status, count);
   s.client_errors += p.client_errors;
@@ -212,8 +215,6 @@ std::vector<EvidenceRow> Aggregate::evidence() const& {
   return rows;
 }
 
-std::vector<Incident> Aggregate::incidents() const { return {}; }
-std::vector<Background> Aggregate::background() const { return {}; }
 std::span<const Input> Aggregate::inputs() const& noexcept { return state_->inputs; }
 const Counters& Aggregate::counters() const& noexcept { return state_->counters; }
 const AggregateOptions& Aggregate::options() const& noexcept { return state_->options; }

@@ -10,10 +10,10 @@ namespace {
 struct Limit {
   std::size_t groups, longest_example;
 };
-// At most 2 MiB of examples up to 16,384 groups, then at most 5. The last two are 8 less
-// than a multiple of 16: what malloc adds to each.
-constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}, {65536, 56}};
-constexpr std::size_t kShortestExample = 40;
+// At most 2 MiB of examples. Of more groups none has one: for 100,000 there is no room
+// for as much of a record as says anything.
+constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}};
+constexpr std::size_t kShortestExample = 0;
 
 std::size_t longest_for(std::size_t groups) noexcept {
   for (const Limit& limit : kLimits) {
@@ -35,6 +35,10 @@ void Example::set(std::string_view text) {
 
 void Example::cut(std::size_t longest) {
   if (size_ <= longest) return;
+  if (longest == 0) {
+    *this = Example();
+    return;
+  }
   auto shorter = std::make_unique_for_overwrite<char[]>(longest);
   std::memcpy(shorter.get(), bytes_.get(), longest);
   bytes_ = std::move(shorter);
@@ -58,6 +62,7 @@ Group& GroupTable::make(Cause cause, std::uint32_t upstream) {
   Group& group = groups_.emplace_back();
   group.cause = cause;
   group.upstream = upstream;
+  group.number = static_cast<std::uint16_t>(groups_.size() - 1);
   index_.insert(static_cast<std::uint32_t>(groups_.size() - 1));
   if (const std::size_t longest = longest_for(groups_.size()); longest < longest_example_) {
     longest_example_ = longest;

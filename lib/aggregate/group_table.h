@@ -37,6 +37,8 @@ struct Group {
   std::uint32_t upstream = 0;  // a number of the aggregate's Names
   std::uint32_t peer = 0;      // the upstream's name as RequestSample takes it
   Cause cause = Cause::none;
+  bool fastcgi = false;      // a record of it says so
+  std::uint16_t number = 0;  // its place in the table, of the first 65,536
   std::uint64_t count = 0;
   std::int64_t first = kNoTime, last = std::numeric_limits<std::int64_t>::min();
   Example example;  // the least by (time, bytes), so its time is `first`

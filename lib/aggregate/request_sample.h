@@ -7,57 +7,84 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "why502/incident.h"
 
 namespace why502::counting {
 
+// The attempts of one key on one peer in one minute. `key`: 44 bits that stand for the
+// attempt key; 64 k of them are as good as different.
+struct Tries {
+  std::uint64_t key;
+  std::uint32_t peer;
+  std::int32_t minute;
+  std::uint32_t attempts;
+};
+
 // Attempts that share an attempt key are tries of one request on several peers, or
 // later requests of a keep-alive connection that look alike: a key's requests are
 // the most attempts on any one of its peers. An attempt without a key is a request.
 //
-// Kept exactly for at most kMostPairs pairs of key and peer; beyond that for a
+// Kept exactly for at most kMostTries triples of key, peer and minute; beyond that for a
 // sample: keys whose hash is below 2^(64 - level()), with the lowest level that
-// fits. The level is a function of the set of pairs, so merging is commutative and
+// fits. The level is a function of the set of triples, so merging is commutative and
 // associative.
 //
 // COST. add() is O(1), and a compare for keys that are not sampled. At most 2.5 MB.
 class RequestSample {
  public:
-  static constexpr std::size_t kMostPairs = 64 * 1024;
+  static constexpr std::size_t kMostTries = 64 * 1024;
 
   // `peer` is a number that stands for the peer, the same in all that are merged.
-  void add(std::uint64_t attempt_key, std::uint32_t peer, std::uint64_t attempts = 1);
+  void add(std::uint64_t attempt_key, std::uint32_t peer, std::int32_t minute = 0, std::uint64_t attempts = 1);
 
   void merge(const RequestSample& part);
 
-  // O(pairs * log pairs).
+  // O(triples * log triples).
   Estimate requests() const;
 
   // Of the attempts in `echoes`, those with no key, or whose key has none here. Both are
-  // samples of the same hashes, so the coarser of the two tells of both. O(pairs of both).
+  // samples of the same hashes, so the coarser of the two tells of both. O(triples of both).
   std::uint64_t missing(const RequestSample& echoes) const;
+  // Calls `f` with each Tries of the sample, in no order.
+  template <typename F>
+  void for_each(F f) const {
+    for (const Packed& packed : tries_) f(packed.unpacked());
+  }
+
+  // How many requests these are, and their attempts. Sorts them.
+  static std::uint64_t count(std::vector<Tries>* tries, std::uint64_t* attempts);
 
   int level() const noexcept { return level_; }
 
  private:
-  // 16 bytes a pair: the table should stay in the cache.
-  struct Pair {
-    std::uint64_t key;
+  static constexpr int kAttemptBits = 20;
+  static constexpr std::uint64_t kMostAttempts = (1u << kAttemptBits) - 1;
+
+  // 16 bytes: the table should stay in the cache.
+  struct Packed {
+    mutable std::uint64_t key_and_attempts;  // the attempts are no part of the set's key
     std::uint32_t peer;
-    mutable std::uint32_t attempts;  // at most kMostAttempts: no part of the set's key
+    std::int32_t minute;
+
+    std::uint64_t key() const noexcept { return key_and_attempts >> kAttemptBits << kAttemptBits; }
+    std::uint64_t attempts() const noexcept { return key_and_attempts & kMostAttempts; }
+    Tries unpacked() const noexcept { return {key(), peer, minute, static_cast<std::uint32_t>(attempts())}; }
   };
   struct Hash {
-    std::size_t operator()(const Pair& p) const { return absl::HashOf(p.key, p.peer); }
+    std::size_t operator()(const Packed& p) const { return absl::HashOf(p.key(), p.peer, p.minute); }
   };
   struct Equal {
-    bool operator()(const Pair& a, const Pair& b) const { return a.key == b.key && a.peer == b.peer; }
+    bool operator()(const Packed& a, const Packed& b) const {
+      return a.key() == b.key() && a.peer == b.peer && a.minute == b.minute;
+    }
   };
-  static constexpr std::uint32_t kMostAttempts = 0xffff'ffff;
 
+  void put(const Tries& tries, std::uint64_t attempts);
   void raise_level(int level);
 
-  absl::flat_hash_set<Pair, Hash, Equal> pairs_;
+  absl::flat_hash_set<Packed, Hash, Equal> tries_;
   std::uint64_t keyless_ = 0;
   int level_ = 0;
 };

@@ -119,6 +119,7 @@ void Aggregate::State::settle() {
 void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, const base::Names& names) {
   for (const Group& part : from) {
     Group& group = this->group(into, part.cause, names[part.upstream]);
+    group.fastcgi = group.fastcgi || part.fastcgi;
     group.add(part.count, part.first, part.last, part.example.text(), into.longest_example());
     points -= group.series.size();
     group.series.add(part.series.points(), width);

@@ -7,12 +7,16 @@
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lib/aggregate/group_table.h"
+#include "lib/aggregate/incident_finder.h"
+#include "lib/aggregate/minutes.h"
 #include "lib/aggregate/request_sample.h"
+#include "lib/aggregate/scope_sample.h"
 #include "lib/aggregate/windows.h"
 #include "lib/base/names.h"
 #include "why502/aggregate.h"
@@ -29,6 +33,13 @@ struct Aggregate::State {
   counting::GroupTable failures, evidence;
   counting::RequestSample requests;
   counting::RequestSample echo_keys;  // of the echoes, whatever their peer
+
+  // What incidents are found from: failures that are no client errors by group (up to
+  // kMostTracked of them) and by cause, evidence by group, and what they touched.
+  static constexpr std::size_t kMostTracked = 16 * 1024;
+  counting::Minutes group_minutes{64 * 1024}, cause_minutes{32 * 1024}, evidence_minutes{16 * 1024};
+  counting::ScopeSample servers, clients, paths;
+  std::string path_room;
 
   std::array<std::uint64_t, 256> by_cause{};
   std::vector<std::pair<int, std::uint64_t>> by_status;  // few: in the order met
@@ -63,6 +74,11 @@ struct Aggregate::State {
   void widen(std::int64_t to);
   void add_point(counting::Group& group, std::int64_t second);
   void bound_points();
+  // Counts for the incidents; `time` may be counting::kNoTime.
+  void add_minute(const counting::Group& group, const Event& event, std::int64_t time, std::uint32_t peer);
+  void add_evidence_minute(const counting::Group& group, std::int64_t time);
+  void merge_minutes(const State& part);
+  counting::Found find_incidents() const;
   // Brings all series in order. Callable from several threads at once, as the const
   // methods of an Aggregate are, which need it.
   void settle();

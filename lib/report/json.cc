@@ -5,6 +5,7 @@
 #include <bit>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "lib/base/zone.h"
 #include "lib/report/json_parts.h"
@@ -31,19 +32,24 @@ class JsonReport {
     json_.open_object(Layout::rows);
     json_.number("schema", kSchema);
     json_.string("version", version());
-    Totals totals;  // counted once: their requests are sorted for it
+    // Counted once: it takes some sorting.
+    Totals totals;
+    std::vector<Incident> incidents;
+    std::vector<Background> background;
     {
       Overview overview(aggregate_);
       json_.string("verdict", verdict(aggregate_, overview, utc, is_filtered(options_.filter), Charset::unicode));
       totals = std::move(overview.totals);
+      incidents = std::move(overview.incidents);
+      background = std::move(overview.background);
     }
     write_options();
     write_input();
     write_totals(totals);
     write_groups();
     write_evidence();
-    write_incidents();
-    write_background();
+    write_list("incidents", incidents);
+    write_list("background", background);
     json_.close();
     writer_.text() += '\n';
     return writer_.flush();
@@ -174,19 +180,11 @@ class JsonReport {
     json_.close();
   }
 
-  void write_incidents() {
-    json_.open_array("incidents", Layout::rows);
-    for (const Incident& incident : aggregate_.incidents()) {
-      write_object(incident, json_);
-      if (!writer_.drain()) break;
-    }
-    json_.close();
-  }
-
-  void write_background() {
-    json_.open_array("background", Layout::rows);
-    for (const Background& background : aggregate_.background()) {
-      write_object(background, json_);
+  template <typename T>
+  void write_list(std::string_view key, const std::vector<T>& list) {
+    json_.open_array(key, Layout::rows);
+    for (const T& each : list) {
+      write_object(each, json_);
       if (!writer_.drain()) break;
     }
     json_.close();

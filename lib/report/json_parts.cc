@@ -1,6 +1,7 @@
 // json_parts.cc -- writes the objects that several keys share, and the incidents.
 #include "lib/report/json_parts.h"
 
+#include <cmath>
 #include <string>
 
 namespace why502::report {
@@ -49,6 +50,8 @@ void write_object(const Incident& incident, JsonWriter& json) {
   json.time_or_null("onset", incident.onset);
   json.time_or_null("end", incident.end);
   json.boolean("ongoing", incident.ongoing);
+  json.boolean("throughout", incident.throughout);
+  json.boolean("exact", incident.exact);
   json.number("failures", incident.failures);
   write_requests(incident.requests, json);
   json.open_object("peak");
@@ -89,7 +92,8 @@ void write_object(const Background& background, JsonWriter& json) {
   json.string_or_null("upstream", background.upstream);
   json.string_or_null("cause", id(background.cause));
   json.number("failures", background.failures);
-  json.number("per_hour", background.per_hour);
+  // A tenth is as much as it means.
+  json.number("per_hour", std::round(background.per_hour * 10) / 10);
   json.close();
 }
 

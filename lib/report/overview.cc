@@ -52,6 +52,12 @@ std::string_view upstream_name(const Row& row) noexcept { return upstream_name(r
 
 bool is_rest(const Row& row) noexcept { return row.keys[1] == "(other)"; }
 
+const Incident* Overview::main_incident() const noexcept {
+  const auto most = std::max_element(incidents.begin(), incidents.end(),
+                                     [](const Incident& a, const Incident& b) { return a.failures < b.failures; });
+  return most == incidents.end() ? nullptr : &*most;
+}
+
 Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   const Counters& counters = aggregate.counters();
   known = counters.event + counters.other;
@@ -87,6 +93,8 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   });
   log = stretch;
   log.widen(counters.first, counters.last);
+  incidents = aggregate.incidents();
+  background = aggregate.background();
   upstreams = count_upstreams(shares, &leading);
   if (leading.failures == 0) return;
   aggregate.each_row([&](const Row& row) {

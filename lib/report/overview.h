@@ -54,6 +54,11 @@ struct Overview {
   std::uint64_t known = 0;              // records of a format that we know
   std::uint64_t unreadable = 0;         // lines that are unrecognized or too long
   std::size_t unread = 0, skipped = 0;  // inputs
+  std::vector<Incident> incidents;      // by onset
+  std::vector<Background> background;   // most failures first
+
+  // The incident with most failures, or nullptr.
+  const Incident* main_incident() const noexcept;
 };
 
 // All attempts of this cause may be answered by a 4xx: they are told in a line of

@@ -44,6 +44,10 @@ std::string Stamps::brief(Timestamp time) const {
   return text(time, 0, 10);
 }
 
+std::string Stamps::minute(Timestamp time) const {
+  return stretch_ == Stretch::minutes || stretch_ == Stretch::day ? text(time, 11, 5) : text(time, 5, 11);
+}
+
 std::size_t Stamps::brief_width() const noexcept {
   switch (stretch_) {
     case Stretch::minutes:

@@ -31,6 +31,9 @@ class Stamps {
   std::string brief(Timestamp time) const;
   std::size_t brief_width() const noexcept;
 
+  // Of a window's begin: "14:07" in a log of one day, else "11-22 14:07".
+  std::string minute(Timestamp time) const;
+
   // For an axis's ends: "14:00:05" in a log of minutes, then "14:00", "11-22", "2026-11".
   std::string mark(Timestamp time) const;
 

@@ -15,9 +15,11 @@ bool write_text(const Aggregate& aggregate, const ReportOptions& options, const 
 
   const TextReport report{aggregate, options, overview, stamps, page};
   write_summary(report);
+  write_incidents(report);
   write_failures(report);
   write_look_first(report);
   write_evidence(report);
+  write_background(report);
   write_unread_inputs(report);
   write_unreadable_lines(report);
   return page.flush();

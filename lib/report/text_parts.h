@@ -19,6 +19,10 @@ struct TextReport {
 // text_summary.cc: what was read, the verdict, the totals and what they leave out.
 void write_summary(const TextReport& report);
 
+// text_incidents.cc: each only if there are any.
+void write_incidents(const TextReport& report);
+void write_background(const TextReport& report);
+
 // text_table.cc: failures by cause and upstream, over the log's time.
 void write_failures(const TextReport& report);
 

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "lib/report/incident_words.h"
 #include "lib/report/words.h"
 #include "why502/report.h"
 
@@ -43,6 +44,24 @@ class Sentence {
     return text + unread_inputs() + ".";
   }
 
+  // "10.0.0.1:80, 2026-11-22 09:14:00 to 11:03:10 UTC: connection refused, 9,102 failed attempts, ..."
+  std::string incident(const Incident& main) const {
+    const IncidentWords words(main, overview_.log.last, stamps_, charset_);
+    std::string text = words.upstreams() + ", " + stamps_.span(main.onset, main.end, " to ") + ' ';
+    text.append(stamps_.zone());
+    if (const std::string state = words.state(); !state.empty()) text += ", " + state;
+    text += ": " + words.main_cause() + ", " + words.figures();
+    if (const std::string near = words.near(); !near.empty()) text += "; " + near;
+    if (overview_.incidents.size() > 1) {
+      text += "; " + counted(overview_.incidents.size() - 1, "smaller incident") + ", " +
+              thousands(overview_.totals.failures) + " failed attempts in all";
+    }
+    return text + '.';
+  }
+
+  std::string no_incident() const { return (overview_.stretch.first ? "No incident; " : "") + failures(); }
+
+ private:
   std::string failures() const {
     const std::uint64_t all = overview_.totals.failures;
     if (!overview_.largest) {
@@ -58,7 +77,7 @@ class Sentence {
     }
     const CauseOverview& cause = overview_.causes.front();
     if (is_most(cause.failures) && cause.failures >= overview_.leading.failures) {
-      return sentence_case(info(cause.cause).title) + on_upstreams(cause.upstreams) + part(cause.failures) +
+      return begin(info(cause.cause).title) + on_upstreams(cause.upstreams) + part(cause.failures) +
              when(cause.stretch) + ", most on " + shown(upstream_name(cause.largest)) + " (" +
              thousands(cause.largest.failures) + ")" + earlier() + in_all() + '.';
     }
@@ -73,7 +92,11 @@ class Sentence {
            earlier() + '.';
   }
 
- private:
+  // As the sentence's beginning, unless something stands before it.
+  std::string begin(std::string_view title) const {
+    return overview_.stretch.first ? std::string(title) : sentence_case(title);
+  }
+
   bool is_most(std::uint64_t failures) const { return failures > overview_.totals.failures / 2; }
 
   std::string shown(std::string_view name) const { return visible(name, charset_); }
@@ -147,7 +170,8 @@ class Sentence {
 std::string verdict(const Aggregate& aggregate, const Overview& overview, const Stamps& stamps, bool filtered,
                     Charset charset) {
   const Sentence sentence(aggregate, overview, stamps, charset);
-  if (overview.totals.failures != 0) return sentence.failures();
+  if (const Incident* main = overview.main_incident()) return sentence.incident(*main);
+  if (overview.totals.failures != 0) return sentence.no_incident();
   return overview.known == 0 ? sentence.nothing_known() : sentence.no_failures(filtered);
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <utility>
 
 #include "lib/format/event_builder.h"
 #include "why502/report.h"
@@ -29,6 +30,9 @@ std::vector<Made> dice(std::mt19937_64& random, std::size_t count, std::uint64_t
     made.cause = kCauses[roll(kCauses.size())];
     made.status = kStatuses[roll(kStatuses.size())];
     made.key = roll(4) == 0 ? 0 : 1 + roll(count / 3 + 1) * 0x9E3779B97F4A7C15u;
+    if (roll(5) != 0) made.server = "site" + std::to_string(roll(6));
+    if (roll(5) != 0) made.client = "192.0.2." + std::to_string(roll(200));
+    if (roll(5) != 0) made.request = "GET /page/" + std::to_string(roll(30)) + "/a HTTP/1.1";
     const std::uint64_t role = roll(20);
     made.role = role == 0 ? Role::echo : role < 4 ? Role::evidence : Role::failure;
     made.suspect = roll(30) == 0;
@@ -45,13 +49,21 @@ why502::Aggregate empty(const why502::AggregateOptions& options) {
 }
 
 void add(why502::Aggregate* to, const Made& made) {
-  const std::string text = made.upstream + "|" + made.text;
+  const std::string seen = made.upstream + "|" + made.text;
+  const std::string text = seen + made.server + made.client + made.request;
   why502::EventBuilder build(text);
   build.meaning(made.cause, made.role, why502::Phase::connect, made.status, "rule");
   build.record(why502::Format::nginx, why502::Severity::error, 0, made.key);
   if (made.micros) build.time(why502::Timestamp(std::chrono::microseconds(*made.micros)));
   build.trust(made.truncated, made.suspect);
   build.field(why502::Field::upstream, std::string_view(text).substr(0, made.upstream.size()));
+  std::size_t at = seen.size();
+  for (const auto& [field, value] :
+       {std::pair(why502::Field::server, &made.server), std::pair(why502::Field::client, &made.client),
+        std::pair(why502::Field::request, &made.request)}) {
+    build.field(field, std::string_view(text).substr(at, value->size()));
+    at += value->size();
+  }
   to->add(build.event());
 }
 

@@ -23,6 +23,7 @@ struct Made {
   why502::Role role = why502::Role::failure;
   int status = 502;
   std::uint64_t key = 0;
+  std::string server = {}, client = {}, request = {};
   bool suspect = false;
   bool truncated = false;
 };

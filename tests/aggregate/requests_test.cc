@@ -150,7 +150,7 @@ TEST(RequestSample, IsExactWhileAllPairsFit) {
     sample.add(key, peer);
     ++truth.attempts[{key, peer}];
   }
-  ASSERT_LE(truth.attempts.size(), RequestSample::kMostPairs);
+  ASSERT_LE(truth.attempts.size(), RequestSample::kMostTries);
   EXPECT_TRUE(sample.requests().exact);
   EXPECT_EQ(sample.requests().at_least, truth.requests());
 }
@@ -162,7 +162,7 @@ TEST(RequestSample, AboveItsBoundIsWithinTwoPercentAndSaysSo) {
     for (std::uint64_t i = 0; i < keys; ++i) {
       // A request on one to three peers, or three requests on one.
       const std::uint64_t key = random() | 1;
-      for (std::uint32_t peer = 0; peer < 1 + i % 3; ++peer) sample.add(key, peer, i % 10 == 0 ? 3 : 1);
+      for (std::uint32_t peer = 0; peer < 1 + i % 3; ++peer) sample.add(key, peer, 0, i % 10 == 0 ? 3 : 1);
     }
     const Estimate estimate = sample.requests();
     EXPECT_FALSE(estimate.exact) << keys;

@@ -249,13 +249,6 @@ TEST(Inputs, OfOneNameBecomeOne) {
   EXPECT_EQ(sum.counters().event, 3u);
 }
 
-TEST(Incidents, AreNotOfThisVersion) {
-  std::mt19937_64 random(4);
-  const Aggregate sum = sum_of(dice(random, 100));
-  EXPECT_TRUE(sum.incidents().empty());
-  EXPECT_TRUE(sum.background().empty());
-}
-
 // --- aggregate(): a source at once
 
 TEST(AggregateOfASource, CountsAndNamesIt) {

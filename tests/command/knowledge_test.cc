@@ -87,6 +87,9 @@ TEST(Explain, EveryCause) {
 
 TEST(Explain, ShowsWhatServersWrite) {
   const std::string out = run({"--explain", "connect_refused"}).out;
+  EXPECT_THAT(out, HasSubstr("Check, where nginx wrote it:\n"));
+  EXPECT_THAT(out, HasSubstr("ss -ltnp"));
+  EXPECT_THAT(out, HasSubstr("proxy_pass"));
   EXPECT_THAT(out, HasSubstr("What nginx writes"));
   EXPECT_THAT(out, HasSubstr("502  connect() failed (111: Connection refused)"));
 }

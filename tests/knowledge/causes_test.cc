@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "why502/aggregate.h"
 #include "why502/catalog.h"
@@ -121,6 +122,18 @@ TEST(Catalog, VersionIsThreeNumbers) {
   int major = -1, minor = -1, patch = -1, end = -1;
   EXPECT_EQ(std::sscanf(text.c_str(), "%d.%d.%d%n", &major, &minor, &patch, &end), 3) << text;
   EXPECT_EQ(static_cast<std::size_t>(end), text.size()) << text;
+}
+
+// Every cause that a rule or its words can name has an entry for nginx, in the causes' order.
+TEST(LookFirst, NginxHasAllCausesInOrder) {
+  std::vector<Cause> ordered, entered;
+  for (const CauseInfo& cause : causes()) ordered.push_back(cause.cause);
+  for (const LookFirst& look : look_first()) {
+    EXPECT_FALSE(look.check.empty()) << id(look.cause);
+    EXPECT_FALSE(look.setting.empty()) << id(look.cause);
+    if (look.server == "nginx") entered.push_back(look.cause);
+  }
+  EXPECT_EQ(entered, ordered);
 }
 
 }  // namespace

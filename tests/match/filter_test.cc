@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "lib/format/event_builder.h"
 
@@ -77,14 +79,32 @@ TEST(Filter, RefusesAnEmptyRange) {
   }
 }
 
-TEST(Filter, RefusesWhatThisVersionCannot) {
-  FilterOptions by_upstream, by_server;
-  by_upstream.upstream = "10\\.0\\.";
-  by_server.server = "shop";
-  for (const FilterOptions& options : {by_upstream, by_server}) {
-    const auto f = Filter::create(options);
-    ASSERT_FALSE(f.has_value()) << "an option that is not obeyed must not be taken";
-    EXPECT_EQ(f.error().code, Errc::bad_option);
+// An event with these fields.
+bool passes(const FilterOptions& options, const std::string& upstream, const std::string& server) {
+  const std::string text = upstream + server;
+  EventBuilder build(text);
+  build.field(Field::upstream, std::string_view(text).substr(0, upstream.size()));
+  build.field(Field::server, std::string_view(text).substr(upstream.size()));
+  return filter(options).matches(build.event());
+}
+
+TEST(Filter, ExpressionsAreFoundAnywhere) {
+  EXPECT_TRUE(passes({.upstream = R"(10\.0\.)"}, "10.0.0.1:80", ""));
+  EXPECT_FALSE(passes({.upstream = R"(^0\.0)"}, "10.0.0.1:80", ""));
+  EXPECT_TRUE(passes({.server = "shop|blog"}, "a:1", "www.blog.example"));
+  EXPECT_FALSE(passes({.upstream = "a", .server = "shop"}, "a:1", "api"));
+  EXPECT_TRUE(passes({.upstream = R"(\xff)"}, "a\xff:1", "")) << "bytes, not UTF-8";
+  EXPECT_FALSE(passes({.upstream = "."}, "", "")) << "no upstream is named";
+}
+
+TEST(Filter, RefusesWhatIsNoExpression) {
+  const std::string huge = "((a{1000}){1000}){1000}";
+  for (const std::string& bad : {std::string("("), std::string("a**"), huge, std::string(5000, 'a')}) {
+    const auto by_upstream = Filter::create({.upstream = bad});
+    ASSERT_FALSE(by_upstream.has_value()) << bad;
+    EXPECT_EQ(by_upstream.error().code, Errc::bad_option);
+    EXPECT_EQ(by_upstream.error().message.rfind("upstream: ", 0), 0u) << by_upstream.error().message;
+    EXPECT_FALSE(Filter::create({.server = bad}).has_value());
   }
 }
 

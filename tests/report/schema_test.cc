@@ -83,7 +83,7 @@ TEST(ReportSchema, HoldsForOptionsAndInputsThatFailed) {
   EXPECT_EQ(report["totals"]["exact"], false);
 }
 
-// No Aggregate gives any yet.
+// Values that are rare.
 TEST(ReportSchema, HoldsForIncidentsAndBackground) {
   const Timestamp now(std::chrono::hours(500'000));
   Incident incident;

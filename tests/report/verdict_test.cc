@@ -26,6 +26,7 @@ std::string timeouts(int count, int from, std::string_view upstream) {
 std::string verdict_of(const std::string& log) { return verdict(aggregate_of(log)); }
 
 const char* const kNotice = "2026/11/22 00:10:00 [notice] 71#71: signal 1 (SIGHUP) received from 1, reconfiguring\n";
+const char* const kLater = "2026/11/22 02:00:00 [notice] 71#71: exiting\n";
 
 TEST(Verdict, OfNothing) { EXPECT_EQ(verdict_of(""), "Nothing was read: no lines."); }
 
@@ -47,56 +48,75 @@ TEST(Verdict, AllClearNamesInputsThatWereNotRead) {
 }
 
 TEST(Verdict, OfOneFailure) {
-  EXPECT_EQ(verdict_of(refused(61, "a:1")), "a:1: connection refused, 1 failed attempt at 2026-11-22 00:01:01 UTC.");
+  EXPECT_EQ(verdict_of(refused(61, "a:1")),
+            "No incident; a:1: connection refused, 1 failed attempt at 2026-11-22 00:01:01 UTC.");
 }
 
-TEST(Verdict, OfOneGroup) {
-  EXPECT_EQ(verdict_of(refusals(3, 60, "a:1")),
-            "a:1: connection refused, 3 failed attempts (at least 3 requests) between 2026-11-22 00:01:00 and "
-            "00:01:02 UTC.");
+TEST(Verdict, OfOneIncident) {
+  EXPECT_EQ(verdict_of(refusals(3, 60, "a:1") + kLater),
+            "a:1, 2026-11-22 00:01:00 to 00:01:02 UTC: connection refused, 3 failed attempts, at least 3 requests.");
 }
 
-TEST(Verdict, OfOneLargestGroup) {
-  EXPECT_EQ(verdict_of(refusals(3, 0, "a:1") + timeouts(1, 9, "b:1")),
-            "a:1: connection refused, 3 of 4 failed attempts (75%) between 2026-11-22 00:00:00 and 00:00:02 UTC; "
-            "in all at least 4 requests on 2 upstreams.");
+// Whether it is over is not known a minute later, and at the log's end it is not.
+TEST(Verdict, SaysWhetherItIsOver) {
+  EXPECT_EQ(
+      verdict_of(refusals(3, 60, "a:1")),
+      "a:1, 2026-11-22 00:01:00 to 00:01:02 UTC, ongoing at the log's end: connection refused, 3 failed attempts, "
+      "at least 3 requests.");
+  EXPECT_EQ(verdict_of(refusals(3, 400, "a:1") + kNotice),
+            "a:1, 2026-11-22 00:06:40 to 00:06:42 UTC, the last 3 min 18 s before the log's end: connection refused, 3 "
+            "failed attempts, at least 3 requests.");
+}
+
+TEST(Verdict, ThroughoutClaimsNoBeginning) {
+  EXPECT_EQ(verdict_of(refusals(1800, 60, "a:1")),
+            "a:1, 2026-11-22 00:01:00 to 00:30:59 UTC, throughout the log, so it may have begun before it: connection "
+            "refused, 1,800 failed attempts, at least 1,800 requests.");
+}
+
+TEST(Verdict, NamesTheLargestOfSeveralIncidents) {
+  EXPECT_EQ(verdict_of(refusals(9, 0, "a:1") + timeouts(5, 2000, "b:1") + kLater),
+            "a:1, 2026-11-22 00:00:00 to 00:00:08 UTC: connection refused, 9 failed attempts, at least 9 requests; 1 "
+            "smaller incident, 14 failed attempts in all.");
 }
 
 TEST(Verdict, OfOneCauseOnManyUpstreams) {
-  EXPECT_EQ(
-      verdict_of(refusals(2, 0, "a:1") + refusals(2, 10, "b:1") + refusals(3, 20, "c:1") + timeouts(1, 30, "a:1")),
-      "Connection refused on 3 upstreams, 7 of 8 failed attempts (87%) between 2026-11-22 00:00:00 and "
-      "00:00:22 UTC, most on c:1 (3); in all at least 8 requests on 3 upstreams.");
+  EXPECT_EQ(verdict_of(refusals(20, 0, "a:1") + refusals(20, 10, "b:1") + refusals(30, 20, "c:1") + kLater),
+            "c:1 and 2 more upstreams, 2026-11-22 00:00:00 to 00:00:49 UTC: connection refused, 70 failed attempts, at "
+            "least 50 requests.");
 }
 
 TEST(Verdict, OfOneUpstreamWithManyCauses) {
-  const std::string resets =
-      record(50, "recv() failed (104: Connection reset by peer)", "reading response header from upstream", "a:1");
-  EXPECT_EQ(verdict_of(refusals(3, 0, "a:1") + timeouts(3, 10, "a:1") + resets + timeouts(2, 30, "b:1")),
-            "a:1, 7 of 9 failed attempts (77%) between 2026-11-22 00:00:00 and 00:00:50 UTC, most of them connection "
-            "refused (3); in all at least 9 requests on 2 upstreams.");
+  EXPECT_EQ(verdict_of(refusals(3, 0, "a:1") + timeouts(4, 10, "a:1") + kLater),
+            "a:1, 2026-11-22 00:00:00 to 00:00:13 UTC: response timed out (4) and 1 more cause, 7 failed attempts, at "
+            "least 7 requests.");
+  EXPECT_EQ(verdict_of(refusals(30, 0, "a:1") + timeouts(1, 10, "a:1") + kLater),
+            "a:1, 2026-11-22 00:00:00 to 00:00:29 UTC: mostly connection refused, 31 failed attempts, at least 31 "
+            "requests.");
 }
 
 TEST(Verdict, OfNoLargestPart) {
   const std::string resets =
       record(50, "recv() failed (104: Connection reset by peer)", "reading response header from upstream", "c:1");
-  EXPECT_EQ(verdict_of(refusals(2, 0, "a:1") + timeouts(2, 10, "b:1") + resets),
-            "5 failed attempts (at least 5 requests) on 3 upstreams between 2026-11-22 00:00:00 and 00:00:50 UTC; the "
-            "largest part, 40%, is a:1: connection refused.");
+  EXPECT_EQ(
+      verdict_of(refusals(2, 0, "a:1") + timeouts(2, 10, "b:1") + resets),
+      "No incident; 5 failed attempts (at least 5 requests) on 3 upstreams between 2026-11-22 00:00:00 and 00:00:50 "
+      "UTC; the largest part, 40%, is a:1: connection refused.");
 }
 
 TEST(Verdict, OfAGroupWithoutPeersNamesWhatBeganBefore) {
   std::string log = refusals(2, 0, "a:1");
   for (int i = 0; i < 8; ++i) log += record(10 + i, "no live upstreams", "connecting to upstream", "app");
   EXPECT_EQ(verdict_of(log),
-            "app: no live upstreams, 8 of 10 failed attempts (80%) between 2026-11-22 00:00:10 and 00:00:17 UTC; "
-            "a:1: connection refused (2) began before it; in all at least 10 requests on 2 upstreams.");
+            "app, 2026-11-22 00:00:10 to 00:00:17 UTC, ongoing at the log's end: no live upstreams, 8 failed attempts, "
+            "at least 8 requests; 10 s before, a:1: connection refused (2).");
 }
 
 TEST(Verdict, RetriesAreAttemptsOfOneRequest) {
   std::string second = refused(7, "b:1");
   EXPECT_EQ(verdict_of(refused(7, "a:1") + second),
-            "Connection refused on 2 upstreams, all 2 failed attempts at 2026-11-22 00:00:07 UTC, most on a:1 (1); in "
+            "No incident; connection refused on 2 upstreams, all 2 failed attempts at 2026-11-22 00:00:07 UTC, most on "
+            "a:1 (1); in "
             "all at least 1 request on 2 upstreams.");
 }
 
@@ -106,12 +126,12 @@ TEST(Verdict, LeavesClientErrorsOut) {
   EXPECT_EQ(verdict_of(missing),
             "No upstream failures in 1 line at 2026-11-22 00:00:05 UTC; 1 attempt answered by a 4xx.");
   EXPECT_EQ(verdict_of(missing + missing + refused(6, "b:1")),
-            "b:1: connection refused, 1 failed attempt at 2026-11-22 00:00:06 UTC.");
+            "No incident; b:1: connection refused, 1 failed attempt at 2026-11-22 00:00:06 UTC.");
 }
 
 TEST(Verdict, IsSafeToPrint) {
   EXPECT_EQ(verdict_of(refused(1, "\x1b[31m\xff:1")),
-            "\\x1b[31m\xEF\xBF\xBD:1: connection refused, 1 failed attempt at 2026-11-22 00:00:01 UTC.");
+            "No incident; \\x1b[31m\xEF\xBF\xBD:1: connection refused, 1 failed attempt at 2026-11-22 00:00:01 UTC.");
 }
 
 }  // namespace

@@ -48,6 +48,13 @@ std::string explain_text(Cause cause, std::size_t columns) {
   append_wrapped(words.meaning, 0, width, &out);
   out += "\nLook first:\n";
   append_wrapped(words.look_first, 2, width, &out);
+  for (const LookFirst& look : look_first()) {
+    if (look.cause != cause) continue;
+    out.append("\nCheck, where ").append(look.server).append(" wrote it:\n");
+    append_wrapped(look.check, 2, width, &out);
+    out.append("Concerns:\n");
+    append_wrapped(look.setting, 2, width, &out);
+  }
 
   std::vector<std::string_view> servers;
   for (const RuleInfo& rule : rules()) {

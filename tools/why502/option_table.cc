@@ -93,6 +93,14 @@ std::string set_until(const std::string& value, Options* options) {
   return set_text("--until", value, &options->until);
 }
 
+std::string set_upstream(const std::string& value, Options* options) {
+  return set_text("--upstream", value, &options->upstream);
+}
+
+std::string set_server(const std::string& value, Options* options) {
+  return set_text("--server", value, &options->server);
+}
+
 std::string set_causes(const std::string& value, Options* options) {
   for (std::size_t begin = 0; begin <= value.size();) {
     const std::size_t comma = std::min(value.find(',', begin), value.size());
@@ -206,6 +214,8 @@ constexpr std::array kTable = {
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
+    OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
+    OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
     OptionInfo{"-o,--output", "text|json|events", kPrinting,
                "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
@@ -224,8 +234,8 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 11> kLater = {"-j",     "--jobs",   "--by",    "--upstream", "--server",   "--seek",
-                                                     "--redact", "--merge", "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 9> kLater = {"-j",      "--jobs",    "--by",       "--seek",       "--redact",
+                                                    "--merge", "--against", "--progress", "--output-file"};
 
 }  // namespace
 

@@ -33,6 +33,7 @@ struct Options {
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};
   std::vector<Cause> causes = {};
+  std::string upstream, server;  // regular expressions; "": all
 
   // Printing.
   std::optional<ReportId> report = ReportId::text;  // nothing: the events themselves

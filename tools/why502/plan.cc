@@ -35,7 +35,11 @@ std::optional<Error> make_filter(const Options& options, Plan* plan) {
   if (auto error = read_time("--since", options.since, plan->time_zone, now, &wanted.since)) return error;
   if (auto error = read_time("--until", options.until, plan->time_zone, now, &wanted.until)) return error;
   wanted.causes = options.causes;
-  if (!wanted.since && !wanted.until && wanted.causes.empty()) return {};
+  wanted.upstream = options.upstream;
+  wanted.server = options.server;
+  if (!wanted.since && !wanted.until && wanted.causes.empty() && wanted.upstream.empty() && wanted.server.empty()) {
+    return {};
+  }
   Result<Filter> filter = Filter::create(wanted);
   if (!filter) return filter.error();
   plan->filter = *filter;

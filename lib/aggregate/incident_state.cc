@@ -1,0 +1,85 @@
+// incident_state.cc -- what an Aggregate counts for its incidents.
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "lib/aggregate/path.h"
+#include "lib/aggregate/state.h"
+#include "lib/base/hash.h"
+
+namespace why502 {
+
+using counting::Cell;
+using counting::Group;
+using counting::Minutes;
+using counting::ScopeSample;
+
+namespace {
+
+constexpr std::int32_t kNoMinute = std::numeric_limits<std::int32_t>::min();
+
+std::int32_t minute_of(std::int64_t micros) noexcept {
+  constexpr std::int64_t kMinute = 60'000'000;
+  return micros == counting::kNoTime ? kNoMinute
+                                     : static_cast<std::int32_t>(counting::window_of(micros, kMinute) / kMinute);
+}
+
+void touch(ScopeSample* sample, std::string_view value, std::uint32_t peer, std::int32_t minute) {
+  if (!value.empty()) sample->add({base::stable_hash(value, 0), peer, minute});
+}
+
+// Takes in all of `part`, whose keys `key` translates.
+template <typename Key>
+void merge_cells(Minutes* into, const Minutes& part, Key key) {
+  if (part.is_closed()) into->close();
+  into->widen(part.width());
+  for (const Cell& cell : part.cells()) into->add(cell, key(cell.key), part.width());
+}
+
+}  // namespace
+
+void Aggregate::State::add_minute(const Group& group, const Event& event, std::int64_t time, std::uint32_t peer) {
+  const std::int32_t minute = minute_of(time);
+  requests.add(event.attempt_key(), peer, minute);
+  if (failures.size() > kMostTracked && !group_minutes.is_closed()) group_minutes.close();
+  if (!group_minutes.is_closed()) group_minutes.add(group.number, event.status(), time);
+  cause_minutes.add(static_cast<std::uint8_t>(group.cause), event.status(), time);
+  if (minute == kNoMinute) return;
+  touch(&servers, event.server(), peer, minute);
+  touch(&clients, event.client(), peer, minute);
+  touch(&paths, counting::path_of(event.request(), &path_room), peer, minute);
+}
+
+void Aggregate::State::add_evidence_minute(const Group& group, std::int64_t time) {
+  if (evidence.size() > kMostTracked) evidence_minutes.close();
+  if (time != counting::kNoTime) evidence_minutes.add(group.number, 0, time);
+}
+
+void Aggregate::State::merge_minutes(const State& part) {
+  requests.merge(part.requests);
+  servers.merge(part.servers);
+  clients.merge(part.clients);
+  paths.merge(part.paths);
+  if (failures.size() > kMostTracked) group_minutes.close();
+  if (evidence.size() > kMostTracked) evidence_minutes.close();
+  merge_cells(&group_minutes, part.group_minutes, [&](std::uint32_t key) {
+    return group(failures, part.failures[key].cause, part.upstreams[part.failures[key].upstream]).number;
+  });
+  merge_cells(&cause_minutes, part.cause_minutes, [](std::uint32_t key) { return key; });
+  merge_cells(&evidence_minutes, part.evidence_minutes, [&](std::uint32_t key) {
+    return group(evidence, part.evidence[key].cause, part.upstreams[part.evidence[key].upstream]).number;
+  });
+}
+
+counting::Found Aggregate::State::find_incidents() const {
+  std::vector<counting::TrackOf> keys;
+  if (group_minutes.is_closed()) {
+    for (std::uint32_t cause = 0; cause < 256; ++cause) keys.push_back({cause, static_cast<Cause>(cause)});
+    return counting::find_incidents(cause_minutes, std::move(keys), nullptr, first_second, last_second);
+  }
+  for (const Group& each : failures) keys.push_back({each.upstream, each.cause});
+  return counting::find_incidents(group_minutes, std::move(keys), &upstreams, first_second, last_second);
+}
+
+}  // namespace why502
