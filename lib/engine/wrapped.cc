@@ -63,7 +63,9 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
       OpenLine* const begun = w.lines.find(layers.stream());
       if (begun != nullptr || inside.opened.is_partial) return join(call, begun, inside, layers);
     }
-    if (inside.grammar != nullptr) {
+    // A record that waits for lines takes a head of the weak kind as one.
+    const bool is_line = inside.head.weak && (is_awaited || w.records.find(layers.stream()) != nullptr);
+    if (inside.grammar != nullptr && !is_line) {
       on_wrapped_head(call, inside.text, layers, inside.grammar, inside.head);
       return Took::yes;
     }
@@ -138,9 +140,9 @@ void Recorder::finish(Call& call, OpenLine& line) {
   if (!line.too_long) {
     text = cut_carriage_return(text, &layers);
     format::Head head;
-    if (const format::Grammar* grammar = parser_->grammar_of(text, stamps_, &head)) {
-      return on_wrapped_head(call, text, layers, grammar, head);
-    }
+    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_, &head);
+    const bool is_line = head.weak && w.records.find(layers.stream()) != nullptr;
+    if (grammar != nullptr && !is_line) return on_wrapped_head(call, text, layers, grammar, head);
     if (unwrap(call, {text, text.size()}, layers) == Took::yes) return;
   }
   after_carrier_ = false;
