@@ -25,8 +25,11 @@ std::int32_t minute_of(std::int64_t micros) noexcept {
                                      : static_cast<std::int32_t>(counting::window_of(micros, kMinute) / kMinute);
 }
 
-void touch(ScopeSample* sample, std::string_view value, std::uint32_t peer, std::int32_t minute) {
-  if (!value.empty()) sample->add({base::stable_hash(value, 0), peer, minute});
+// What stands for a record in samples: its attempt key, or its time where it has none.
+std::uint64_t hash_of(const Event& event, std::int64_t time) noexcept {
+  const std::uint64_t key = event.attempt_key() != 0 ? event.attempt_key() : static_cast<std::uint64_t>(time);
+  const std::uint64_t mixed = key * 0x9E37'79B9'7F4A'7C15u;
+  return (mixed ^ mixed >> 32) * 0xD6E8'FEB8'6659'FD93u;
 }
 
 // Takes in all of `part`, whose keys `key` translates.
@@ -46,9 +49,13 @@ void Aggregate::State::add_minute(const Group& group, const Event& event, std::i
   if (!group_minutes.is_closed()) group_minutes.add(group.number, event.status(), time);
   cause_minutes.add(static_cast<std::uint8_t>(group.cause), event.status(), time);
   if (minute == kNoMinute) return;
-  touch(&servers, event.server(), peer, minute);
-  touch(&clients, event.client(), peer, minute);
-  touch(&paths, counting::path_of(event.request(), &path_room), peer, minute);
+  const std::uint64_t record = hash_of(event, time);
+  const auto touch = [&](ScopeSample& sample, std::string_view value) {
+    if (!value.empty()) sample.add({base::stable_hash(value, 0), peer, minute}, record);
+  };
+  if (servers.wants(record)) touch(servers, event.server());
+  if (clients.wants(record)) touch(clients, event.client());
+  if (paths.wants(record)) touch(paths, counting::path_of(event.request(), &path_room));
 }
 
 void Aggregate::State::add_evidence_minute(const Group& group, std::int64_t time) {

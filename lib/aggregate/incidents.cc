@@ -170,9 +170,9 @@ std::vector<Incident> Aggregate::incidents() const {
   });
   int kind = 0;
   for (const counting::ScopeSample* sample : {&s.servers, &s.clients, &s.paths}) {
-    for (const counting::Touch& touch : sample->touches()) {
+    for (const auto& [touch, record] : sample->touches()) {
       places.find(touch.peer, touch.minute,
-                  [&](std::size_t incident) { sums[incident].values[kind].insert(touch.value); });
+                  [&, value = touch.value](std::size_t incident) { sums[incident].values[kind].insert(value); });
     }
     ++kind;
   }

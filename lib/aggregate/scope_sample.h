@@ -2,12 +2,12 @@
 #ifndef WHY502_LIB_AGGREGATE_SCOPE_SAMPLE_H_
 #define WHY502_LIB_AGGREGATE_SCOPE_SAMPLE_H_
 
-#include <absl/container/flat_hash_set.h>
+#include <absl/container/flat_hash_map.h>
 #include <absl/hash/hash.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace why502::counting {
 
@@ -23,42 +23,31 @@ struct Touch {
   }
 };
 
-// Kept exactly for at most kMostTouches; beyond that a sample of the touches (not of the
-// values: few values on many peers must not vanish), so that what is counted among
-// them is a lower bound. The level is a function of the set, so merging is commutative
-// and associative.
+// Kept exactly for at most kMostTouches; beyond that as a sample of the records: only those
+// whose hash is below 2^(64 - level) are looked at, with the lowest level at which their
+// touches fit. What is counted among them is a lower bound, and most records of a long log
+// need not be looked at. (To sample values would lose the one site of a thousand upstreams.)
+// The level is a function of the set of records, so merging is commutative and associative.
 //
-// COST. add() is O(1). At most 280 kB.
+// COST. add() is O(1). At most 210 kB.
 class ScopeSample {
  public:
-  static constexpr std::size_t kMostTouches = 14'000;  // 7/8 of 16 k slots
+  static constexpr std::size_t kMostTouches = 7'000;  // 7/8 of 8 k slots
 
-  void add(const Touch& touch) {
-    const std::uint64_t mixed = mix(touch);
-    std::uint64_t& recent = recent_[mixed % recent_.size()];
-    if (recent == mixed) return;
-    recent = mixed;
-    put(touch, mixed);
-  }
+  // Are records of this hash (the same on every machine) in the sample?
+  bool wants(std::uint64_t record) const noexcept { return level_ == 0 || record >> (64 - level_) == 0; }
+
+  void add(const Touch& touch, std::uint64_t record);
   void merge(const ScopeSample& part);
 
-  const absl::flat_hash_set<Touch>& touches() const noexcept { return touches_; }
+  // With the smallest hash of its records each.
+  const absl::flat_hash_map<Touch, std::uint64_t>& touches() const noexcept { return touches_; }
   bool is_exact() const noexcept { return level_ == 0; }
 
  private:
-  // Fixed, so that every machine keeps the same sample.
-  static std::uint64_t mix(const Touch& touch) noexcept {
-    std::uint64_t h = touch.value * 0x9E37'79B9'7F4A'7C15u;
-    h = (h ^ h >> 29) + (std::uint64_t{touch.peer} << 32 | static_cast<std::uint32_t>(touch.minute));
-    h = (h ^ h >> 32) * 0xD6E8'FEB8'6659'FD93u;
-    h = (h ^ h >> 32) * 0xD6E8'FEB8'6659'FD93u;
-    return h ^ h >> 32;
-  }
-  void put(const Touch& touch, std::uint64_t mixed);
   void raise_level(int level);
 
-  absl::flat_hash_set<Touch> touches_;
-  std::array<std::uint64_t, 512> recent_{};  // spares the set what was just put in
+  absl::flat_hash_map<Touch, std::uint64_t> touches_;
   int level_ = 0;
 };
 

@@ -71,8 +71,9 @@ TEST(ScopeSample, IsTheSameForAnyCutAndALowerBound) {
   ScopeSample whole, parts[3], sum;
   for (int i = 0; i < 100'000; ++i) {
     const why502::counting::Touch touch{random() % 40'000, static_cast<std::uint32_t>(random() % 3), i % 60};
-    whole.add(touch);
-    parts[random() % 3].add(touch);
+    const std::uint64_t record = random();
+    whole.add(touch, record);
+    parts[random() % 3].add(touch, record);
   }
   for (const ScopeSample& part : parts) sum.merge(part);
   EXPECT_FALSE(whole.is_exact());
@@ -84,8 +85,9 @@ TEST(ScopeSample, IsTheSameForAnyCutAndALowerBound) {
 // One site on many peers for many minutes must not vanish.
 TEST(ScopeSample, FewValuesStay) {
   ScopeSample sample;
+  std::mt19937_64 random(3);
   for (std::uint32_t peer = 0; peer < 500; ++peer) {
-    for (std::int32_t minute = 0; minute < 500; ++minute) sample.add({7, peer, minute});
+    for (std::int32_t minute = 0; minute < 500; ++minute) sample.add({7, peer, minute}, random());
   }
   EXPECT_FALSE(sample.is_exact());
   EXPECT_GT(sample.touches().size(), 1000u);
