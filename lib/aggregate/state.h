@@ -37,7 +37,7 @@ struct Aggregate::State {
   // What incidents are found from: failures that are no client errors by group (up to
   // kMostTracked of them) and by cause, evidence by group, and what they touched.
   static constexpr std::size_t kMostTracked = 16 * 1024;
-  counting::Minutes group_minutes{64 * 1024}, cause_minutes{32 * 1024}, evidence_minutes{16 * 1024};
+  counting::Minutes group_minutes{64 * 1024}, cause_minutes{16 * 1024}, evidence_minutes{8 * 1024};
   counting::ScopeSample servers, clients, paths;
   std::string path_room;
 

@@ -51,8 +51,9 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
   EXPECT_THAT(long_options(),
               testing::UnorderedElementsAre("--output", "--window", "--tz", "--top", "--since", "--until", "--cause",
-                                            "--format", "--apache-format", "--json-key", "--rejects", "--list",
-                                            "--explain", "--color", "--stats", "--max-failures", "--version", "--help"));
+                                            "--upstream", "--server", "--format", "--apache-format", "--json-key",
+                                            "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures",
+                                            "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {
