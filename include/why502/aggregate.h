@@ -85,7 +85,7 @@ struct Totals {
   Estimate requests;                // behind `failures`
   std::uint64_t echoes = 0;
   // Echoes with whose attempt key no failure of `failures` came (the log began between the
-  // two, or lost one), and those without a key. Above 65,536 keys an estimate, never above
+  // two, or lost one), and those without a key. Above 57,344 keys an estimate, never above
   // `echoes`.
   std::uint64_t echoes_without_failure = 0;
   std::uint64_t evidence = 0;

@@ -52,10 +52,10 @@ struct Incident {
   Estimate requests;
   Timestamp peak_minute;  // where the worst minute begins (the worst window where a bound was reached)
   std::uint64_t peak_failures = 0;
-  std::vector<std::string> upstreams;  // those with a name, most failures first; at most 1,000
-  std::uint64_t upstream_count = 0;    // of all that have a name
-  std::vector<IncidentCause> causes;   // in order of their first failure
-  std::vector<StatusCount> by_status;  // by status, unknown (0) last
+  std::vector<std::string> upstreams;                 // those with a name, most failures first; at most 1,000
+  std::uint64_t upstream_count = 0;                   // of all that have a name
+  std::vector<IncidentCause> causes;                  // in order of their first failure
+  std::vector<StatusCount> by_status;                 // by status, unknown (0) last
   std::uint64_t servers = 0, clients = 0, paths = 0;  // distinct ones touched
   std::vector<IncidentEvidence> evidence;             // near it, in order of time; at most 20
 };

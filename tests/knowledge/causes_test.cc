@@ -102,8 +102,8 @@ TEST(Words, AreTheEnumeratorsNames) {
   expect_words<Dimension>(
       {"cause", "upstream", "server", "host", "path", "client", "phase", "protocol", "format", "file"});
   expect_words<Format>({"", "nginx", "apache", "mod_jk", "php_fpm", "php_fpm_slow", "php"});
-  expect_words<Envelope>({"none", "docker", "journald", "json", "cri", "syslog", "fluentd", "timestamp", "kubectl",
-                          "compose", "prefix"});
+  expect_words<Envelope>(
+      {"none", "docker", "journald", "json", "cri", "syslog", "fluentd", "timestamp", "kubectl", "compose", "prefix"});
 }
 
 TEST(Catalog, FormatsAndEnvelopesAreFoundByTheirIds) {

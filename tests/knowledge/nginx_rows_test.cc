@@ -56,7 +56,8 @@ Row outcome(const Row& row) {
   Row result = row;
   result.rule = result.cause = result.role = result.status = "-";
   std::string record = row.example;
-  for (std::size_t at = record.find("\\n"); at != std::string::npos; at = record.find("\\n")) record.replace(at, 2, "\n");
+  for (std::size_t at = record.find("\\n"); at != std::string::npos; at = record.find("\\n"))
+    record.replace(at, 2, "\n");
   const auto events = parsed(record).events;
   if (events.empty()) return result;
   EXPECT_EQ(events.size(), 1u);
