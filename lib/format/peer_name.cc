@@ -36,7 +36,10 @@ std::string_view words_behind(const PeerSource& source, const knowledge::Rule& r
   if (at == npos) return {};
   const std::string_view rest = source.message.substr(at + rule.behind.size());
   const char closer = closer_of(rule.behind);
-  if (closer != 0) return rest.substr(0, std::min(rest.find(closer), rest.find(closer) == npos ? 0 : npos));
+  if (closer != 0) {
+    const std::size_t end = rest.find(closer);
+    return end == npos ? std::string_view{} : rest.substr(0, end);
+  }
   // A path may hold blanks; behind it stands " (" and the name of the worker.
   const std::size_t end = rule.names == Names::socket ? rest.rfind(" (") : rest.find_first_of(" ,");
   if (end == npos) return source.cut || rule.names == Names::socket ? std::string_view{} : rest;

@@ -9,7 +9,7 @@ mkdir -p $lab/deb $lab/run
 rm -f $lab/run/*
 chmod -R a+rwX $lab/run $lab/root
 python3 "$here/httpd_backends.py" & backends=$!
-export LD_LIBRARY_PATH=$lab/root/usr/lib/x86_64-linux-gnu TZ=UTC
+export LD_LIBRARY_PATH=$lab/root/usr/lib/$(uname -m)-linux-gnu TZ=UTC
 # As nobody where we are root.
 nobody=; [ "$(id -u)" -ne 0 ] || nobody='setpriv --reuid 65534 --regid 65534 --clear-groups'
 sleep 1
