@@ -57,6 +57,10 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       at = newline + 1;
       continue;
     }
+    if (const std::size_t passed = skim(call, at, newline); passed > 0) {
+      at += passed;
+      continue;
+    }
     Line line{};
     if (!cut_line(call, at, newline, &line)) break;
     Place place;
@@ -114,6 +118,31 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
   if (is_waiting_) give_out(call);
   if (wrapped_ != nullptr) flush_wrapped(call);
   return leave(call, next_line_);
+}
+
+// Passes over the records of no interest that begin at `at`, where nothing that came before
+// needs a line, nor anything that comes behind them more than the last. Gives how many bytes.
+inline std::size_t Recorder::skim(const Call& call, std::size_t at, std::size_t newline) noexcept {
+  if (newline == scan::npos || !has_boring_ || is_waiting_ || after_carrier_ || last_grammar_ == nullptr ||
+      last_grammar_->skim == nullptr || !last_time_ || stamps_.last_time() != last_time_) {
+    return 0;
+  }
+  const std::size_t origin = newlines_.origin();
+  const auto ends = newlines_.ahead();
+  const std::size_t passed = last_grammar_->skim({call.bytes.data() + origin, at - origin, ends}, stamps_,
+                                                 parser_->matcher_of(*last_grammar_), &boring_.head);
+  if (passed == 0) return 0;
+  newlines_.pop(passed);
+  counters_.other += passed;
+  has_boring_ = true;
+  boring_.grammar = last_grammar_;
+  boring_.begin = passed == 1 ? at : origin + ends[passed - 2] + 1;
+  boring_.end = origin + ends[passed - 1];
+  boring_.cr = call.bytes[boring_.end - 1] == '\r';
+  boring_.after_carrier = false;
+  const std::size_t next = boring_.end + 1;
+  if (boring_.cr) --boring_.end;
+  return next - at;
 }
 
 inline void Recorder::on_head(Call& call, const Place& place) {
@@ -188,6 +217,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   format::Record record = record_of(call, place);
   record.given_up = given_up;
   record.side = &side_;
+  record.memo = &memo_;
   record.apache_format = stamps_.apache_format;
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {

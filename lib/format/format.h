@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/format/message_memo.h"
 #include "lib/format/stamp.h"
 #include "lib/match/matcher.h"
 #include "why502/event_fn.h"
@@ -36,6 +37,7 @@ struct Record {
   bool given_up = false;       // no further line will complete it
   bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
   const ApacheFormat* apache_format = nullptr;  // see StampReader
+  MessageMemo* memo = nullptr;                  // of those who have one
   std::string* side = nullptr;  // room for a value that is no substring of the record: "unix:" and a path
 };
 
@@ -43,6 +45,14 @@ enum class Outcome : std::uint8_t {
   event,  // at least one event was given out
   other,  // about something else
   open,   // further lines must complete it; nothing was given out
+};
+
+// Lines that follow each other. The first begins at `begin`, the others behind the line feeds at
+// `ends`; all from `base` on.
+struct Lines {
+  const char* base;
+  std::size_t begin;
+  std::span<const std::uint16_t> ends;
 };
 
 // A grammar: plain functions, so that the table of them is data. Every one of
@@ -55,6 +65,11 @@ struct Grammar {
 
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);
+
+  // How many lines at the front of `lines` are, at a glance, records of no interest (the matcher says
+  // `boring`) with the very stamp of the last head that `stamps` read; the head of the last of them.
+  // nullptr: all are looked at one by one.
+  std::size_t (*skim)(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, Head* last);
 
   // If further lines must complete the record: can raw text of a client stand in it, so
   // that the next head may be forged?

@@ -2,7 +2,6 @@
 #include "lib/format/nginx_context.h"
 
 #include <cstdint>
-#include <iterator>
 
 #include "lib/base/bytes.h"
 #include "lib/format/nginx_fields.h"
@@ -106,9 +105,17 @@ std::size_t find_client(std::string_view record, std::size_t message, NginxConte
   return found;
 }
 
+}  // namespace
+
+bool may_be_timer(std::string_view message) noexcept {
+  return stands_at(message, 0, "[lua] ") || stands_at(message, 0, "lua ");
+}
+
+namespace {
+
 // A Lua timer's record: its message may hold anything, and ends at the last `, context: ngx.timer`.
 bool read_timer(std::string_view record, std::size_t message, NginxContext* c) noexcept {
-  if (!stands_at(record, message, "[lua] ") && !stands_at(record, message, "lua ")) return false;
+  if (!may_be_timer(record.substr(message))) return false;
   const std::size_t timer = record.rfind(kTimer);
   if (timer == npos || timer < message) return false;
   FieldReader in(record, timer + kTimer.size());
@@ -160,54 +167,55 @@ bool has_foreign_field(std::string_view record, std::size_t message) noexcept {
   return record.find(kHostAfterQuote, message) != npos || record.find(kReferrerAfterQuote, message) != npos;
 }
 
-// Where the value of a field goes, and how long its name is with the quote behind it.
-struct Slot {
-  std::string_view NginxContext::*value;
-  std::size_t length;
+// The quoted fields of a record whose values hold no quotes, in order.
+class PlainFields {
+ public:
+  PlainFields(std::string_view record, std::size_t comma) noexcept : record_(record), comma_(comma) {}
+
+  // The value of the field, if it comes next and is closed.
+  template <std::size_t size>
+  bool take(const char (&name)[size], std::string_view* value) noexcept {
+    constexpr std::size_t kLength = size - 1;
+    if (!stands_at(record_, comma_, std::string_view(name, kLength))) return false;
+    const std::size_t begin = comma_ + kLength;
+    const std::size_t close = scan::find_near(record_, '"', begin);
+    // `", host: "` may be a value and what opens it.
+    if (close == npos || record_[begin] == ' ' || record_[begin] == ',') return false;
+    *value = std::string_view(record_.data() + begin, close - begin);
+    comma_ = close + 1;
+    return true;
+  }
+
+  bool at_end() const noexcept { return comma_ == record_.size(); }
+
+ private:
+  std::string_view record_;
+  std::size_t comma_;  // of the next field
 };
-constexpr Slot kSlots[] = {
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {&NginxContext::request, kRequest.size()},
-    {nullptr, 0},
-    {&NginxContext::upstream, kUpstream.size()},
-    {&NginxContext::host, kHost.size()},
-    {&NginxContext::referrer, kReferrer.size()},
-};
-static_assert(static_cast<std::size_t>(Name::referrer) + 1 == std::size(kSlots));
 
 // Reads the fields of a record in which nobody put a quote into a value, as nearly all are:
-// then each quote is where it must be, and what FieldReader would find is what stands there.
-// False, and *c is not to be used, if anything is unusual.
+// what FieldReader would find is what stands there. False, and *c is as it was, if anything
+// is unusual.
 bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexcept {
   const std::size_t server = scan::find_near(record, ',', at);
-  if (server == npos || !stands_at(record, server, kServer) || record[at] == '"') return false;
-  std::size_t comma = scan::find_near(record, ',', server + kServer.size());
-  if (comma == npos || base::ends_in(record.substr(0, server), kStartTls)) return false;
+  if (server == npos || !stands_at(record, server, kServer)) return false;
+  const std::size_t comma = scan::find_near(record, ',', server + kServer.size());
+  if (comma == npos || record[server - 1] == kStartTls.back()) return false;
+  if (scan::find_near(record.substr(0, comma), '"', at) != npos) return false;
+  PlainFields fields(record, comma);
+  std::string_view request, upstream, host, referrer;
+  if (fields.take(", request: \"", &request) && !ends_in_version(request)) return false;
+  fields.take(", upstream: \"", &upstream);
+  fields.take(", host: \"", &host);
+  fields.take(", referrer: \"", &referrer);
+  if (!fields.at_end()) return false;
   c->client = record.substr(at, server - at);
   c->server = record.substr(server + kServer.size(), comma - server - kServer.size());
-  scan::Quotes quotes(record, at);
-  for (Name name = name_at(record, comma); name != Name::end;) {
-    if (name >= Name::bytes || kSlots[static_cast<std::size_t>(name)].length == 0) return false;
-    const Slot& slot = kSlots[static_cast<std::size_t>(name)];
-    const std::size_t open = comma + slot.length - 1;
-    if (quotes.next() != open || open + 1 == record.size()) return false;
-    // `", host: "` may be a value and what opens it.
-    if (record[open + 1] == ' ' || record[open + 1] == ',') return false;
-    const std::size_t close = quotes.next();
-    if (close == npos) return false;
-    if (name == Name::request && !ends_in_version(record, open + 1, close)) return false;
-    c->*slot.value = record.substr(open + 1, close - open - 1);
-    const Name behind = name_behind(record, close);
-    if (behind <= name) return false;
-    name = behind;
-    comma = close + 1;
-  }
-  c->has_upstream = c->upstream.data() != nullptr;
-  c->upstream_closed = c->has_upstream;
+  c->request = request;
+  c->upstream = upstream;
+  c->host = host;
+  c->referrer = referrer;
+  c->has_upstream = c->upstream_closed = upstream.data() != nullptr;
   return true;
 }
 
@@ -270,13 +278,23 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
     c.ambiguous = !c.is_free_text && has_foreign_field(record, message);
     return c;
   }
-  c.present = true;
-  const NginxContext before = c;
-  if (!read_plain(record, begin, &c)) {
-    c = before;
-    read_fields(record, begin, &c);
-  }
+  read_client_fields(record, begin, &c);
   return c;
+}
+
+std::size_t find_plain_client(std::string_view record, std::size_t message) noexcept {
+  constexpr int kTries = 3;
+  std::size_t comma = scan::find_near(record, ',', message);
+  for (int i = 0; i < kTries && comma != npos; ++i) {
+    if (stands_at(record, comma, kClient)) return comma + kClient.size();
+    comma = scan::find_near(record, ',', comma + 1);
+  }
+  return npos;
+}
+
+void read_client_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
+  c->present = true;
+  if (!read_plain(record, at, c)) read_fields(record, at, c);
 }
 
 }  // namespace why502::format
