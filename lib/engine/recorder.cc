@@ -57,8 +57,9 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       at = newline + 1;
       continue;
     }
-    if (const std::size_t passed = skim(call, at, newline); passed > 0) {
-      at += passed;
+    if (const std::size_t bytes_taken = sweep(call, at, newline); bytes_taken > 0) {
+      at += bytes_taken;
+      if (call.stopped) return leave(call, at);
       continue;
     }
     Line line{};
@@ -120,29 +121,39 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
   return leave(call, next_line_);
 }
 
-// Passes over the records of no interest that begin at `at`, where nothing that came before
-// needs a line, nor anything that comes behind them more than the last. Gives how many bytes.
-inline std::size_t Recorder::skim(const Call& call, std::size_t at, std::size_t newline) noexcept {
-  if (newline == scan::npos || !has_boring_ || is_waiting_ || after_carrier_ || last_grammar_ == nullptr ||
-      last_grammar_->skim == nullptr || !last_time_ || stamps_.last_time() != last_time_) {
+// Takes the lines from `at` on for which a glance is enough; gives how many bytes.
+inline std::size_t Recorder::sweep(Call& call, std::size_t at, std::size_t newline) {
+  if (newline == scan::npos || is_waiting_ || after_carrier_ || last_grammar_ == nullptr ||
+      last_grammar_->sweep == nullptr || !last_time_ || stamps_.last_time() != last_time_) {
     return 0;
   }
   const std::size_t origin = newlines_.origin();
   const auto ends = newlines_.ahead();
-  const std::size_t passed = last_grammar_->skim({call.bytes.data() + origin, at - origin, ends}, stamps_,
-                                                 parser_->matcher_of(*last_grammar_), &boring_.head);
-  if (passed == 0) return 0;
-  newlines_.pop(passed);
-  counters_.other += passed;
-  has_boring_ = true;
-  boring_.grammar = last_grammar_;
-  boring_.begin = passed == 1 ? at : origin + ends[passed - 2] + 1;
-  boring_.end = origin + ends[passed - 1];
-  boring_.cr = call.bytes[boring_.end - 1] == '\r';
-  boring_.after_carrier = false;
-  const std::size_t next = boring_.end + 1;
-  if (boring_.cr) --boring_.end;
-  return next - at;
+  const format::Swept swept =
+      last_grammar_->sweep({call.bytes.data() + origin, at - origin, ends, call.source, offset_ + origin, has_boring_,
+                            call.until == Until::one_event_record},
+                           stamps_, parser_->matcher_of(*last_grammar_), memo_, call.on_event);
+  if (swept.lines == 0) return 0;
+  newlines_.pop(swept.lines);
+  counters_.event += swept.events;
+  counters_.other += swept.lines - swept.events;
+  if (swept.first) {
+    counters_.add(*swept.first);
+    counters_.add(*swept.last);
+    last_time_ = swept.latest;
+  }
+  call.stopped = swept.stopped;
+  const std::size_t end = origin + ends[swept.lines - 1];
+  has_boring_ = swept.ends_boring;
+  if (has_boring_) {
+    boring_.grammar = last_grammar_;
+    boring_.begin = swept.lines == 1 ? at : origin + ends[swept.lines - 2] + 1;
+    boring_.cr = call.bytes[end - 1] == '\r';
+    boring_.end = end - (boring_.cr ? 1 : 0);
+    boring_.head = swept.head;
+    boring_.after_carrier = false;
+  }
+  return end + 1 - at;
 }
 
 inline void Recorder::on_head(Call& call, const Place& place) {

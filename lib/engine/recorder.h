@@ -78,7 +78,7 @@ class Recorder {
   static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
   bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
-  std::size_t skim(const Call& call, std::size_t at, std::size_t newline) noexcept;
+  std::size_t sweep(Call& call, std::size_t at, std::size_t newline);
   void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);

@@ -47,12 +47,31 @@ enum class Outcome : std::uint8_t {
   open,   // further lines must complete it; nothing was given out
 };
 
-// Lines that follow each other. The first begins at `begin`, the others behind the line feeds at
-// `ends`; all from `base` on.
+// Lines of a stream that nothing but heads and closed records has touched since `stamps` read its
+// last head.
 struct Lines {
   const char* base;
-  std::size_t begin;
-  std::span<const std::uint16_t> ends;
+  std::size_t begin;                    // where the first begins; the others begin behind
+  std::span<const std::uint16_t> ends;  // these line feeds. All from `base` on
+  std::string_view source;
+  std::uint64_t offset;  // of `base`
+  bool after_boring;     // the line before them was of no interest, and may be open
+  bool one_event;        // stop behind the first event
+};
+
+// What was done with those at the front of them.
+struct Swept {
+  std::size_t lines = 0, events = 0;
+  std::optional<Timestamp> first, last, latest;  // of the times that are not the one before them
+  bool ends_boring = false;              // the last of them was of no interest; this is its head
+  Head head;
+  bool stopped = false;  // on_event said so, or one was asked for
+
+  void saw(Timestamp time) noexcept {
+    if (!first || time < *first) first = time;
+    if (!last || time > *last) last = time;
+    latest = time;
+  }
 };
 
 // A grammar: plain functions, so that the table of them is data. Every one of
@@ -66,10 +85,10 @@ struct Grammar {
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);
 
-  // How many lines at the front of `lines` are, at a glance, records of no interest (the matcher says
-  // `boring`) with the very stamp of the last head that `stamps` read; the head of the last of them.
-  // nullptr: all are looked at one by one.
-  std::size_t (*skim)(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, Head* last);
+  // The same as head(), the matcher's triage() and parse(), for the lines at the front of `lines` for
+  // which a glance is enough. nullptr: there are none.
+  Swept (*sweep)(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                 EventFn on_event);
 
   // If further lines must complete the record: can raw text of a client stand in it, so
   // that the next head may be forged?

@@ -5,12 +5,9 @@
 #include <iterator>
 
 #include "lib/base/bytes.h"
-#include "lib/base/hash.h"
-#include "lib/format/event_builder.h"
 #include "lib/format/nginx_context.h"
-#include "lib/format/nginx_fields.h"
-#include "lib/format/role.h"
-#include "lib/format/upstream_name.h"
+#include "lib/format/nginx_event.h"
+#include "lib/format/nginx_plain.h"
 #include "lib/scan/find.h"
 
 namespace why502::format {
@@ -46,56 +43,6 @@ int errno_in(std::string_view message) noexcept {
     }
   }
   return number;
-}
-
-std::string_view word(std::string_view message, int number) noexcept {
-  std::size_t begin = 0;
-  for (int i = 1; i < number; ++i) {
-    begin = message.find(' ', begin);
-    if (begin == std::string_view::npos) return {};
-    ++begin;
-  }
-  const std::size_t end = message.find(' ', begin);
-  return end == std::string_view::npos ? std::string_view{} : message.substr(begin, end - begin);
-}
-
-// What stands behind the first `mark`: to a blank, a quote, a parenthesis, a comma or the end.
-std::string_view name_after(std::string_view message, std::string_view mark) noexcept {
-  const std::size_t at = message.find(mark);
-  if (at == std::string_view::npos) return {};
-  const std::string_view rest = message.substr(at + mark.size());
-  return rest.substr(0, rest.find_first_of(" \"(),"));
-}
-
-// The upstream's name as the rule finds it in the message; `known`: what the field tells.
-UpstreamName name_in_message(const knowledge::Rule& rule, const NginxContext& context, UpstreamName known) noexcept {
-  const std::string_view message = context.message;
-  if (!rule.name_after.empty()) return upstream_name(name_after(message, rule.name_after), true, context.request);
-  switch (rule.names) {
-    case knowledge::Names::field: break;
-    case knowledge::Names::first_word: known.name = word(message, 1); break;
-    case knowledge::Names::third_word: known.name = word(message, 3); break;
-    case knowledge::Names::last_word: known.name = message.substr(message.find_last_of(' ') + 1); break;
-    default: break;  // other servers'
-  }
-  return known;
-}
-
-// The rule's status, where the record can tell one: a subrequest's is its request's
-// to decide, stream and mail have none, and a websocket's client had 101 where others had 200.
-int status_of(int status, const NginxContext& context) noexcept {
-  if (context.has_subrequest || context.is_stream || context.is_mail) return 0;
-  return status == 200 && context.is_upgraded ? 101 : status;
-}
-
-std::uint64_t attempt_key(std::string_view record, const Head& head, const NginxContext& context) noexcept {
-  if (!head.has_connection() || !context.names_request()) return 0;
-  // "71#71: *9" stands in one piece.
-  const std::string_view who = record.substr(head.process_begin, head.connection_end - head.process_begin);
-  std::uint64_t key = base::stable_hash(who, 0);
-  key = base::stable_hash(context.request, key);
-  key = base::stable_hash(context.host, key);
-  return key == 0 ? 1 : key;
 }
 
 }  // namespace
@@ -168,36 +115,10 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
     const bool stands_alone = !context.is_free_text && !context.is_stream && !context.is_mail && !may_be_timer(text);
     if (!text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
   }
-  const knowledge::Rule* rule = known.rule;
-  const int number = known.number;
   const bool tells_of_upstream = context.action != Phase::unknown || context.has_upstream;
-  if (rule == nullptr && !(known.may_be_other && tells_of_upstream)) return Outcome::other;
-
-  EventBuilder build(record.text);
-  UpstreamName upstream;
-  if (context.has_upstream) upstream = upstream_name(context.upstream, context.upstream_closed, context.request);
-  if (rule != nullptr) {
-    if (upstream.name.empty()) upstream = name_in_message(*rule, context, upstream);
-    build.meaning(rule->cause, role_of(rule->counts, context.names_request()),
-                  rule->phase == Phase::unknown ? context.action : rule->phase, status_of(rule->status, context),
-                  rule->id);
-  } else {
-    build.meaning(Cause::other, Role::failure, context.action, 0, {});
-  }
-  build.record(Format::nginx, record.head.severity, rule != nullptr && rule->own_number ? 0 : number,
-               attempt_key(record.text, record.head, context));
-  if (record.head.time) build.time(*record.head.time);
-  build.trust(open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord,
-              context.ambiguous || record.after_carrier);
-  build.place(record.source, record.offset);
-  build.field(Field::message, context.message);
-  build.field(Field::upstream, upstream.name);
-  build.field(Field::protocol, upstream.protocol);
-  build.field(Field::server, context.server);
-  build.field(Field::host, context.host);
-  build.field(Field::request, context.request);
-  build.field(Field::client, context.client);
-  on_event(build.event());
+  if (known.rule == nullptr && !(known.may_be_other && tells_of_upstream)) return Outcome::other;
+  const bool truncated = open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord;
+  on_event(nginx_event(record, context, known, truncated).event());
   return Outcome::event;
 }
 

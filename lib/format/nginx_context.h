@@ -41,10 +41,6 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
 // Does the message begin as a Lua timer's does?
 bool may_be_timer(std::string_view message) noexcept;
 
-// Where a client's context begins, behind the first `, client: ` after `message`; npos if that
-// is not soon. Only for messages that are no free text and no Lua timer's.
-std::size_t find_plain_client(std::string_view record, std::size_t message) noexcept;
-
 // Reads the fields that begin at `at`, behind `, client: `.
 void read_client_fields(std::string_view record, std::size_t at, NginxContext* context) noexcept;
 

@@ -15,6 +15,7 @@
 namespace why502::format {
 
 inline constexpr std::string_view kClient = ", client: ";
+inline constexpr std::string_view kStartTls = " using starttls";  // mail, behind the client
 inline constexpr std::string_view kUdpClient = ", udp client: ";
 inline constexpr std::string_view kServer = ", server: ";
 inline constexpr std::string_view kServerQuoted = ", server: \"";  // Angie

@@ -1,4 +1,4 @@
-// nginx_head.h -- the parts of a record's head, as nginx_head.cc and nginx_skim.cc read them.
+// nginx_head.h -- the parts of a record's head, as nginx_head.cc and nginx_sweep.cc read them.
 #ifndef WHY502_LIB_FORMAT_NGINX_HEAD_H_
 #define WHY502_LIB_FORMAT_NGINX_HEAD_H_
 
@@ -17,6 +17,46 @@
 namespace why502::format::nginx_head_parts {
 
 inline constexpr std::string_view kStampShape = "0000/00/00 00:00:00 [";
+
+// Do 8 bytes look like `shape`, whose digits are '0'? Every other byte must be equal.
+constexpr std::uint64_t shape_word(std::string_view shape, bool digits) noexcept {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const bool digit = shape[i] == '0';
+    const auto byte = static_cast<std::uint64_t>(static_cast<unsigned char>(shape[i]));
+    word |= (digits ? (digit ? 0x80u : 0u) : byte) << (8 * i);
+  }
+  return word;
+}
+template <std::uint64_t text, std::uint64_t digits>
+bool has_shape(const char* p) noexcept {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    word = base::load8(p);
+  } else {
+    for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(p[i]);
+  }
+  // A digit minus '0' is 0 to 9, any other byte minus what it must be is 0.
+  const std::uint64_t rest = word ^ text;  // digits: low nibble; others: 0
+  const std::uint64_t low = digits >> 7;   // 0x01 in every digit's byte
+  const std::uint64_t nibbles = low * 0x0F;
+  if ((rest & ~nibbles) != 0) return false;
+  // 0x76 + a nibble reaches 0x80 from 10 on.
+  return (((rest & nibbles) + low * 0x76) & digits) == 0;
+}
+
+// Are these the seconds of a stamp whose minute is known?
+inline bool has_second(const char* stamp) noexcept {
+  constexpr std::string_view kEnd = kStampShape.substr(13);
+  return has_shape<shape_word(kEnd, false), shape_word(kEnd, true)>(stamp + 13);
+}
+
+// `known`: the first 16 bytes are those of a stamp.
+inline bool is_stamp(const char* p, bool known) noexcept {
+  constexpr std::string_view kTime = kStampShape.substr(8);
+  return has_second(p) && (known || (has_shape<shape_word(kStampShape, false), shape_word(kStampShape, true)>(p) &&
+                                     has_shape<shape_word(kTime, false), shape_word(kTime, true)>(p + 8)));
+}
 
 // A level's name, a bracket and a blank, as an integer.
 struct Level {
