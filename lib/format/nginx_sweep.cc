@@ -79,7 +79,7 @@ class Sweep {
       // Only what can be open can be cut short by a head that a client wrote.
       if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
       if (!is_boring && !take(line)) break;
-      if (is_later) swept_.saw(*head.time);
+      if (is_later && !is_suspect_) swept_.saw(*head.time);
       after_boring = is_boring;
       if (is_boring) {
         swept_.head = head;
@@ -87,7 +87,8 @@ class Sweep {
       }
       ++swept_.lines;
       p += line.size() + 1;
-      if (swept_.stopped) break;
+      // A forged record does not stretch the log's time, nor is its stamp the last that was seen.
+      if (swept_.stopped || is_suspect_) break;
     }
     swept_.ends_boring = after_boring && swept_.lines > 0;
     return swept_;
@@ -122,7 +123,10 @@ class Sweep {
     if (const MessageMemo::Known* known = read_plain_record()) {
       go_on = on_event_(nginx_event(record_, context_, *known, false).event());
     } else {
-      outcome = nginx_parse(record_, matcher_, [&](const Event& event) { return go_on = on_event_(event); });
+      outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
+        is_suspect_ = event.suspect();
+        return go_on = on_event_(event);
+      });
     }
     if (outcome == Outcome::event) {
       ++swept_.events;
@@ -154,7 +158,8 @@ class Sweep {
   EventFn on_event_;
   Record record_;
   NginxContext context_;
-  std::string_view last_;  // the last line of no interest
+  std::string_view last_;    // the last line of no interest
+  bool is_suspect_ = false;  // the last event
   Swept swept_;
 };
 
