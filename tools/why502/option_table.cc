@@ -13,6 +13,8 @@
 namespace why502::command {
 namespace {
 
+constexpr std::size_t kMostJobs = 1024;
+
 // "--color takes auto, always or never, not 'x'"
 std::string not_one_of(std::string_view option, const std::vector<std::string_view>& words, const std::string& value) {
   std::string sentence = std::string(option) + " takes ";
@@ -83,6 +85,15 @@ std::string set_time_zone(const std::string& value, Options* options) {
 
 std::string set_json_key(const std::string& value, Options* options) {
   return set_text("--json-key", value, &options->json_key);
+}
+
+std::string set_jobs(const std::string& value, Options* options) {
+  std::size_t number = 0;
+  std::string wrong = set_number("--jobs", value, &number);
+  if (wrong.empty() && number > kMostJobs)
+    return "--jobs takes 0 to " + std::to_string(kMostJobs) + ", not '" + value + "'";
+  if (wrong.empty()) options->jobs = number;
+  return wrong;
 }
 
 std::string set_since(const std::string& value, Options* options) {
@@ -211,6 +222,8 @@ constexpr std::array kTable = {
     OptionInfo{"--json-key", "KEY", kReading,
                "the key that holds the record in JSON lines, before log, message, msg and others; a.b: b in a",
                set_json_key},
+    OptionInfo{"-j,--jobs", "N", kReading, "read with N threads (default: 0, as many as there are processors)",
+               set_jobs},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
@@ -234,8 +247,8 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 9> kLater = {"-j",      "--jobs",    "--by",       "--seek",       "--redact",
-                                                    "--merge", "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 7> kLater = {"--by",      "--seek",     "--redact",     "--merge",
+                                                    "--against", "--progress", "--output-file"};
 
 }  // namespace
 

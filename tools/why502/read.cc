@@ -102,7 +102,9 @@ int read_and_report(const Options& options) {
   Output out(STDOUT_FILENO, "the output");
   const RunOptions run_options = {.aggregate = plan->aggregate,
                                   .filter = plan->filter ? &*plan->filter : nullptr,
+                                  .jobs = options.jobs,
                                   .on_reject = rejects,
+                                  .most_rejects = options.rejects.empty() ? Rejects::kFirst : std::size_t(-1),
                                   .stop = &interrupted()};
   catch_interrupts();
   const Result<Aggregate> aggregate = options.report ? run(plan->parser, options.inputs, run_options)
