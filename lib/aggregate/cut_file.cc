@@ -88,6 +88,11 @@ void CutFile::hand_in(Aggregate&& part) {
   }
 }
 
+std::optional<Aggregate> CutFile::take_part() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(sum_.aggregate, std::nullopt);
+}
+
 void CutFile::add(const Counters& counters) {
   const std::lock_guard lock(mutex_);
   sum_.counters += counters;

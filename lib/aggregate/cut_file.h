@@ -67,6 +67,7 @@ class CutFile {
   // leave() is true for the last of all, who has to see to the sum.
   void join();
   void hand_in(Aggregate&& part);
+  std::optional<Aggregate> take_part();  // what was handed in, for whoever adds to it and hands it in again
   void add(const Counters& counters);
   void keep(std::vector<KeptReject> rejects, std::size_t most);
   bool leave(bool is_stopped);

@@ -51,12 +51,19 @@ struct Sum {
 class Places {
  public:
   void add(std::uint32_t peer, std::int64_t from, std::int64_t to, std::size_t incident) {
-    std::vector<Range>& ranges = of_peer_[peer];
-    const bool follows = !ranges.empty() && ranges.back().incident == incident && from <= ranges.back().to + 1;
-    if (follows) {
-      ranges.back().to = std::max(ranges.back().to, to);
-    } else {
-      ranges.push_back({from, to, incident});
+    add(&of_peer_[peer], {from, to, incident});
+  }
+
+  // A minute may belong to several incidents, each of another cause: it is counted for the one of
+  // the lowest rank, in whatever order they were added. To be called once, before find().
+  void settle(const std::vector<std::size_t>& ranks) {
+    for (auto& [peer, ranges] : of_peer_) {
+      std::sort(ranges.begin(), ranges.end(), [&](const Range& a, const Range& b) {
+        return std::tuple(ranks[a.incident], a.from) < std::tuple(ranks[b.incident], b.from);
+      });
+      std::vector<Range> joined;
+      for (const Range& range : ranges) add(&joined, range);
+      ranges = std::move(joined);
     }
   }
 
@@ -76,8 +83,33 @@ class Places {
     std::int64_t from, to;
     std::size_t incident;
   };
+
+  static void add(std::vector<Range>* ranges, const Range& range) {
+    const bool follows =
+        !ranges->empty() && ranges->back().incident == range.incident && range.from <= ranges->back().to + 1;
+    if (follows) {
+      ranges->back().to = std::max(ranges->back().to, range.to);
+    } else {
+      ranges->push_back(range);
+    }
+  }
+
   absl::flat_hash_map<std::uint32_t, std::vector<Range>> of_peer_;
 };
+
+// The place of each incident in an order that what was counted decides alone.
+std::vector<std::size_t> ranks_of(const std::vector<Sum>& sums) {
+  std::vector<std::size_t> order(sums.size()), ranks(sums.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto key = [&](std::size_t i) {
+    const Sum& sum = sums[i];
+    const Cause cause = sum.by_cause.empty() ? Cause::none : sum.by_cause.begin()->first;
+    return std::tuple(sum.first, sum.last, sum.incident.failures, cause);
+  };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  for (std::size_t i = 0; i < order.size(); ++i) ranks[order[i]] = i;
+  return ranks;
+}
 
 bool fits(const Fit& fit, Cause evidence, bool on_its_upstream, const Sum& sum) {
   return fit.evidence == evidence && (!fit.only_fastcgi || sum.fastcgi) && (!fit.same_upstream || on_its_upstream) &&
@@ -160,6 +192,7 @@ std::vector<Incident> Aggregate::incidents() const {
     const std::int64_t to = ((each.stretch.to + std::int64_t{1}) * width - 1) / 60;
     if (!by_cause && !each.of_cause) places.add(State::peer_of(s.upstreams[each.track]), from, to, each.incident);
   }
+  places.settle(ranks_of(sums));
   std::vector<std::size_t> sizes(sums.size());
   s.requests.for_each([&](const Tries& tries) {
     places.find(tries.peer, tries.minute, [&](std::size_t incident) { ++sizes[incident]; });

@@ -46,7 +46,7 @@ std::optional<Input> not_a_log(const Shared& shared, const std::string& path) {
 
 std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task) {
   const input::Found& found = shared.files[task.key.input];
-  if (shared.jobs == 1 || found.error || !found.skipped.empty() || found.path == "-") return nullptr;
+  if (shared.jobs == 1 || shared.is_wide || found.error || !found.skipped.empty() || found.path == "-") return nullptr;
   const std::uint64_t slice = slice_bytes(shared, found.bytes);
   // Where there are many files whole ones are as good: no thread will be without one.
   const bool is_large = shared.is_ordered || found.bytes > task.bytes_left / shared.jobs;

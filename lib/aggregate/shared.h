@@ -48,6 +48,11 @@ class Results {
       sum = std::move(part);
     }
   }
+  // What was handed in; for whoever adds to it and hands it in again.
+  std::optional<Aggregate> take_part() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(sum, std::nullopt);
+  }
   void keep(std::vector<KeptReject> more, std::size_t most) {
     const std::lock_guard lock(mutex_);
     keep_first(std::move(more), most, &rejects);
@@ -86,6 +91,8 @@ struct Shared {
   Results results;
 
   std::atomic<bool> ended{false};            // a callback said so
+  std::atomic<bool> is_wide{false};          // there are too many groups for several parts
+  std::atomic<std::size_t> workers{0};       // that have begun and did not leave for it
   std::atomic<std::uint64_t> bytes_read{0};  // of all inputs, as they are stored
   std::uint64_t rejects_given = 0;           // by whose turn it is
 

@@ -18,12 +18,13 @@ namespace why502::counting {
 namespace {
 
 // A part with more groups than that is handed in, so that a hundred thousand groups are kept once
-// and not by every thread.
+// and not by every thread. And since putting parts together costs as much as counting then, one
+// thread goes on alone.
 constexpr std::size_t kManyGroups = 16 * 1024;
 
 class Worker {
  public:
-  explicit Worker(Shared& shared) : shared_(shared) {}
+  explicit Worker(Shared& shared) : shared_(shared) { ++shared_.workers; }
 
   void run() {
     Task task;
@@ -42,7 +43,24 @@ class Worker {
  private:
   bool next(Task* task) {
     if (shared_.is_stopped()) shared_.queue.stop();
+    if (shared_.is_wide && !is_alone_) {
+      if (shared_.workers.fetch_sub(1) > 1) return false;
+      is_alone_ = true;  // the last one stays
+    }
     return shared_.queue.take(task);
+  }
+
+  // Has the part too many groups for one of several? Or does it stand alone, and is the sum?
+  void bound_part() {
+    if (is_alone_) {
+      auto sum = file_ != nullptr ? file_->take_part() : shared_.results.take_part();
+      if (!sum) return;
+      if (part_) sum->merge(*part_);
+      *part_ = *std::move(sum);
+    } else if (shared_.jobs > 1 && part().row_count() > kManyGroups) {
+      shared_.is_wide = true;
+      renew_part();
+    }
   }
 
   Aggregate& part() {
@@ -109,7 +127,7 @@ class Worker {
     while (step == engine::Stream::Step::more && !shared_.ended) {
       step = stream.step([&](const Event& event) { return sink.take(event); });
       sink.after_read(source.name());
-      if (shared_.jobs > 1 && part().row_count() > kManyGroups) renew_part();
+      bound_part();
     }
     sink.finish();
     shared_.results.add(
@@ -145,7 +163,6 @@ class Worker {
     } else {
       sink.finish();
     }
-    if (part().row_count() > kManyGroups) renew_part();
     if (file.release()) read_anew(shared_, task.key, file);
     if (!file.has_more()) leave_file();
   }
@@ -166,6 +183,7 @@ class Worker {
       step = part.step([&](const Event& event) { return sink.take(event); });
       shared_.bytes_read += part.bytes_read() - std::exchange(read, part.bytes_read());
       sink.after_read(file.file().path());
+      bound_part();
     }
     if (step == engine::Part::Step::failed) file.fail();
     if (file.has_failed()) return false;
@@ -183,6 +201,7 @@ class Worker {
   Shared& shared_;
   std::optional<Aggregate> part_;  // of file_, or of whole inputs
   std::shared_ptr<CutFile> file_;  // whose slices were read last
+  bool is_alone_ = false;          // the others left
 };
 
 }  // namespace
