@@ -38,6 +38,12 @@ struct RunOptions {
   // there are processors. The result is the same for any number.
   std::size_t jobs = 1;
 
+  // What is outside of the filter's since and until is not read where that can be told without
+  // reading it: plain files are bisected, two hours more being read on either side; whole files
+  // are left out by their modification time and first record. Input::skipped says what was not
+  // read. A log whose clock jumped may lose events by it.
+  bool seek = false;
+
   EventFn on_event = {};                       // each event that passes the filter, in input order; false: stop all
   RejectFn on_reject = {};                     // each line that could not be read, in input order
   std::size_t most_rejects = std::size_t(-1);  // the first so many of them; a few cost no waiting

@@ -5,21 +5,19 @@
 
 namespace why502::counting {
 
-CutFile::CutFile(std::unique_ptr<input::PlainFile> file, std::uint64_t begin, std::uint64_t end,
-                 std::uint64_t slice_bytes, std::string left_out)
-    : file_(std::move(file)),
-      begin_(begin),
-      end_(end),
-      slice_bytes_(std::max<std::uint64_t>(slice_bytes, 1)),
-      left_out_(std::move(left_out)),
-      next_(begin) {}
+CutFile::CutFile(std::unique_ptr<input::PlainFile> file, std::uint64_t begin, std::uint64_t end, Sizes sizes,
+                 std::string left_out)
+    : file_(std::move(file)), begin_(begin), end_(end), sizes_(sizes), left_out_(std::move(left_out)), next_(begin) {}
 
 std::optional<CutFile::Slice> CutFile::take() {
   const std::lock_guard lock(mutex_);
   if (is_taken_ || has_failed()) return std::nullopt;
   Slice slice{next_number_, next_, end_, true};
-  if (end_ - next_ > slice_bytes_) {
-    const auto line = file_->line_from(next_ + slice_bytes_, end_);
+  const std::uint64_t last = std::min(end_, file_->bytes());
+  const std::uint64_t share = (last - std::min(last, next_)) / sizes_.share;
+  const std::uint64_t bytes = std::clamp(share, sizes_.least, sizes_.most);
+  if (end_ - next_ > bytes) {
+    const auto line = file_->line_from(next_ + bytes, end_);
     // An error shows when the slice is read.
     if (line && *line) {
       slice.end = **line;

@@ -33,8 +33,13 @@ class CutFile {
     bool is_last = false;
   };
 
+  // How many bytes a slice has: a share of what is left, so that all threads end at about the same
+  // time, but so many that what is read twice before each is little.
+  struct Sizes {
+    std::uint64_t least = 0, most = 0, share = 1;
+  };
   // The lines that begin in [begin, end) of `file`, both places where lines begin (or its end).
-  CutFile(std::unique_ptr<input::PlainFile> file, std::uint64_t begin, std::uint64_t end, std::uint64_t slice_bytes,
+  CutFile(std::unique_ptr<input::PlainFile> file, std::uint64_t begin, std::uint64_t end, Sizes sizes,
           std::string left_out);
 
   const input::PlainFile& file() const noexcept { return *file_; }
@@ -92,7 +97,8 @@ class CutFile {
   void meet(std::size_t seam, Told told, std::map<std::size_t, Told>& mine, std::map<std::size_t, Told>& others);
 
   const std::unique_ptr<input::PlainFile> file_;
-  const std::uint64_t begin_, end_, slice_bytes_;
+  const std::uint64_t begin_, end_;
+  const Sizes sizes_;
   const std::string left_out_;
   std::atomic<bool> failed_{false};
 

@@ -14,15 +14,12 @@ namespace {
 
 constexpr std::size_t kSniffedBytes = 64 * 1024;
 
-// What one thread reads of a file before it asks for more: long enough that what is read twice
-// before each slice is little, short enough that no thread waits long for the last one.
-constexpr std::uint64_t kShortest = 4u << 20, kLongest = 16u << 20;
-constexpr std::uint64_t kOrdered = 2u << 20;  // what waits for its turn is kept in memory
-
-std::uint64_t slice_bytes(const Shared& shared, std::uint64_t bytes) {
-  if (shared.cuts.slice != 0) return shared.cuts.slice;
-  if (shared.is_ordered) return kOrdered;
-  return std::clamp(bytes / (shared.jobs * 4), kShortest, kLongest);
+// What waits for its turn is kept in memory: then slices are small.
+CutFile::Sizes sizes_of(const Shared& shared) {
+  constexpr std::uint64_t kLeast = 2u << 20, kMost = 16u << 20;
+  const std::uint64_t least = shared.cuts.slice == 0 ? kLeast : shared.cuts.slice;
+  const std::uint64_t most = shared.cuts.slice != 0 || shared.is_ordered ? least : kMost;
+  return {least, most, shared.jobs * 4};
 }
 
 }  // namespace
@@ -44,17 +41,26 @@ std::optional<Input> not_a_log(const Shared& shared, const std::string& path) {
   return Input{path, {}, size == 0 ? "it is empty" : "no record of a known format in its first 64 KiB", {}};
 }
 
+std::string outside(const Shared& shared, const input::Found& found) {
+  return shared.sought && found.bytes > 0 ? outside(shared.parser, found, *shared.sought) : std::string();
+}
+
 std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task) {
   const input::Found& found = shared.files[task.key.input];
-  if (shared.jobs == 1 || shared.is_wide || found.error || !found.skipped.empty() || found.path == "-") return nullptr;
-  const std::uint64_t slice = slice_bytes(shared, found.bytes);
+  if (found.bytes == 0) return nullptr;
+  const CutFile::Sizes sizes = sizes_of(shared);
   // Where there are many files whole ones are as good: no thread will be without one.
   const bool is_large = shared.is_ordered || found.bytes > task.bytes_left / shared.jobs;
-  if (found.bytes / 2 < slice || !is_large) return nullptr;
+  const bool is_cut = shared.jobs > 1 && !shared.is_wide && is_large && found.bytes / 2 >= sizes.least;
+  if (!is_cut && !shared.sought) return nullptr;
   if (found.in_directory && not_a_log(shared, found.path)) return nullptr;
   auto file = input::PlainFile::open(found.path);
   if (!file || *file == nullptr) return nullptr;
-  return std::make_shared<CutFile>(*std::move(file), 0, input::kToTheEnd, slice, "");
+  Sought sought;
+  if (shared.sought) sought = seek(shared.parser, **file, *shared.sought);
+  constexpr CutFile::Sizes kWhole = {input::kToTheEnd, input::kToTheEnd, 1};
+  return std::make_shared<CutFile>(*std::move(file), sought.begin, sought.end, is_cut ? sizes : kWhole,
+                                   std::move(sought.left_out));
 }
 
 void sum_up(Shared& shared, CutFile& file) {

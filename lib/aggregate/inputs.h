@@ -13,7 +13,10 @@ namespace why502::counting {
 // Is there no record that we know at the beginning of a file that nobody named? Then why.
 std::optional<Input> not_a_log(const Shared& shared, const std::string& path);
 
-// The input of `task`, if it is a file that several threads should read; nullptr if not.
+// Why no record of the input can be of the time that is asked for; "" if one may be.
+std::string outside(const Shared& shared, const input::Found& found);
+
+// The input of `task`, if it is a file that several threads should read, or only a part of it; nullptr if not.
 std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task);
 
 // All slices were read and fit together: adds their sum.

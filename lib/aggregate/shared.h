@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/aggregate/queue.h"
+#include "lib/aggregate/seek.h"
 #include "lib/engine/part.h"
 #include "lib/input/tree.h"
 #include "why502/run.h"
@@ -86,7 +87,8 @@ struct Shared {
   Trace* const trace;
   const std::vector<input::Found> files;
   const std::size_t jobs;
-  const bool is_ordered;  // events, or all rejects, are told in the order of the inputs
+  const std::optional<Stretch> sought;  // nothing: all is read
+  const bool is_ordered;                // events, or all rejects, are told in the order of the inputs
   Queue queue;
   Results results;
 

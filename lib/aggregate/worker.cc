@@ -82,17 +82,23 @@ class Worker {
   void read_input(const Task& task) {
     leave_file();
     const input::Found& found = shared_.files[task.key.input];
+    if (found.error || !found.skipped.empty()) {
+      shared_.queue.keep_whole();
+      shared_.results.add(Input{found.path, {}, found.skipped, found.error ? found.error->message : std::string()});
+      return;
+    }
+    if (std::string why = outside(shared_, found); !why.empty()) {
+      shared_.queue.keep_whole();
+      shared_.results.add(Input{found.path, {}, std::move(why), {}});
+      return;
+    }
     if (const auto cut = cut_file(shared_, task)) {
       shared_.remember(task.key.input, cut);
       shared_.queue.cut(task, cut);
       return;
     }
     shared_.queue.keep_whole();
-    if (found.error || !found.skipped.empty()) {
-      shared_.results.add(Input{found.path, {}, found.skipped, found.error ? found.error->message : std::string()});
-    } else {
-      read_whole(task, found);
-    }
+    read_whole(task, found);
   }
 
   void read_whole(const Task& task, const input::Found& found) {

@@ -107,6 +107,7 @@ FileInfo info_of(const struct stat& s) noexcept {
   info.device = s.st_dev;
   info.inode = s.st_ino;
   info.bytes = static_cast<std::uint64_t>(s.st_size);
+  info.modified = std::chrono::sys_seconds(std::chrono::seconds(s.st_mtime));
   info.directory = S_ISDIR(s.st_mode);
   info.regular = S_ISREG(s.st_mode);
   return info;

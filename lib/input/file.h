@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ struct FileInfo {
   dev_t device = 0;
   ino_t inode = 0;
   std::uint64_t bytes = 0;
+  std::chrono::sys_seconds modified{};
   bool directory = false;
   bool regular = false;
 };

@@ -28,7 +28,7 @@ using why502::RunOptions;
 #if defined(__SANITIZE_THREAD__)
 constexpr std::uint64_t kLogs = 60;  // that sanitizer is ten times as slow
 #else
-constexpr std::uint64_t kLogs = 1500;
+constexpr std::uint64_t kLogs = 800;
 #endif
 
 constexpr std::uint64_t kFarEnough = (1 << 20) + (1 << 16);
