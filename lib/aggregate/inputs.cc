@@ -58,6 +58,8 @@ std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task) {
   if (!file || *file == nullptr) return nullptr;
   Sought sought;
   if (shared.sought) sought = seek(shared.parser, **file, *shared.sought);
+  const std::uint64_t end = std::min(sought.end, (*file)->bytes());
+  shared.leave_out(found.bytes - std::min(found.bytes, end - std::min(end, sought.begin)));
   constexpr CutFile::Sizes kWhole = {input::kToTheEnd, input::kToTheEnd, 1};
   return std::make_shared<CutFile>(*std::move(file), sought.begin, sought.end, is_cut ? sizes : kWhole,
                                    std::move(sought.left_out));

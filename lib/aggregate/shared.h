@@ -104,6 +104,8 @@ struct Shared {
   }
   Aggregate make_part() const { return *Aggregate::create(options.aggregate); }
 
+  // So many bytes will not be read after all.
+  void leave_out(std::uint64_t bytes) { total_ -= bytes; }
   // Calls on_read and on_progress.
   void tell_progress(std::string_view input);
 
@@ -116,7 +118,7 @@ struct Shared {
 
  private:
   std::mutex mutex_;  // of the callbacks, too
-  std::uint64_t total_ = 0;
+  std::atomic<std::uint64_t> total_{0};
   std::vector<std::pair<std::size_t, std::shared_ptr<CutFile>>> cut_files_;
 };
 

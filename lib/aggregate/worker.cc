@@ -89,6 +89,7 @@ class Worker {
     }
     if (std::string why = outside(shared_, found); !why.empty()) {
       shared_.queue.keep_whole();
+      shared_.leave_out(found.bytes);
       shared_.results.add(Input{found.path, {}, std::move(why), {}});
       return;
     }

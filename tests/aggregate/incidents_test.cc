@@ -177,6 +177,22 @@ TEST(Incidents, TroubleThatIsSpreadOverManyUpstreamsIsOne) {
   EXPECT_TRUE(story.background().empty());
 }
 
+// On each upstream a minute then belongs to two of them: threads may not count it for either.
+TEST(Incidents, OfTwoCausesOnTheSameUpstreamsDoNotDependOnTheOrder) {
+  const auto told = [](std::vector<Cause> causes) {
+    Story story;
+    for (const Cause cause : causes) {
+      for (int i = 0; i < 40; ++i) {
+        const int n = cause == Cause::dns_failure ? 10 : 8;
+        story.fail("api" + std::to_string(i) + ".internal", cause, 3600 + i, 4800 + i, n);
+      }
+    }
+    EXPECT_EQ(story.incidents().size(), 2u);
+    return json(story.sum());
+  };
+  EXPECT_EQ(told({Cause::dns_failure, Cause::closed_early}), told({Cause::closed_early, Cause::dns_failure}));
+}
+
 TEST(Incidents, OngoingIsWithinFiveMinutesOfTheEnd) {
   EXPECT_TRUE(Story().fail("a:1", Cause::connect_refused, 80'000, 86'100, 1000).incidents()[0].ongoing);
   EXPECT_FALSE(Story().fail("a:1", Cause::connect_refused, 80'000, 86'000, 1000).incidents()[0].ongoing);

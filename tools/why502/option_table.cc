@@ -104,6 +104,11 @@ std::string set_until(const std::string& value, Options* options) {
   return set_text("--until", value, &options->until);
 }
 
+std::string set_seek(const std::string&, Options* options) {
+  options->seek = true;
+  return "";
+}
+
 std::string set_upstream(const std::string& value, Options* options) {
   return set_text("--upstream", value, &options->upstream);
 }
@@ -159,6 +164,11 @@ std::string set_top(const std::string& value, Options* options) { return set_num
 std::string set_color(const std::string& value, Options* options) {
   return set_word<When>("--color", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}, value,
                         &options->color);
+}
+
+std::string set_progress(const std::string& value, Options* options) {
+  return set_word<When>("--progress", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
+                        value, &options->progress);
 }
 
 std::string set_rejects(const std::string& value, Options* options) {
@@ -226,6 +236,10 @@ constexpr std::array kTable = {
                set_jobs},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
+    OptionInfo{"--seek", "", kFilters,
+               "with --since or --until: read only about that part of plain files, found by bisection, and leave out "
+               "files of another time; the report says what was not read",
+               set_seek},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
@@ -236,6 +250,8 @@ constexpr std::array kTable = {
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
+    OptionInfo{"--progress", "auto|always|never", kPrinting,
+               "on stderr: how far it is; auto: on a terminal, after a second (default)", set_progress},
     OptionInfo{"--rejects", "FILE", kPrinting, "write the lines that could not be read to FILE", set_rejects},
     OptionInfo{"--stats", "", kPrinting, "tell on stderr what it cost", set_stats},
     OptionInfo{"--max-failures", "N", kPrinting, "exit with 1 if there were more (default: any number will do)",
@@ -247,8 +263,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 7> kLater = {"--by",      "--seek",     "--redact",     "--merge",
-                                                    "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 5> kLater = {"--by", "--redact", "--merge", "--against", "--output-file"};
 
 }  // namespace
 

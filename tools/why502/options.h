@@ -33,6 +33,7 @@ struct Options {
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};
+  bool seek = false;  // read only about that part
   std::vector<Cause> causes = {};
   std::string upstream, server;  // regular expressions; "": all
 
@@ -41,6 +42,7 @@ struct Options {
   std::chrono::seconds window{0};
   std::size_t top = 20;
   When color = When::automatic;
+  When progress = When::automatic;
   std::string rejects = {};  // "": nowhere
   bool stats = false;
 
