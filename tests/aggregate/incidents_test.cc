@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -177,32 +178,27 @@ TEST(Incidents, TroubleThatIsSpreadOverManyUpstreamsIsOne) {
   EXPECT_TRUE(story.background().empty());
 }
 
-// A minute of an upstream may belong to two that are told by cause. Which of them its clients are
-// counted for must not depend on which came first.
-TEST(Incidents, OfTwoCausesOnTheSameUpstreamsDoNotDependOnTheOrder) {
+// A peer's minute that two causes share was given to the incident whose cell came first.
+TEST(Incidents, OfCausesThatShareAPeersMinuteAreTheSameInAnyOrder) {
   std::vector<Made> all;
-  for (int i = 0; i < 40 * 20; ++i) {
-    for (const Cause cause : {Cause::dns_failure, Cause::closed_early}) {
+  for (int second = 0; second < 3600; second += 2) {
+    for (const Cause cause : {Cause::response_timeout, Cause::closed_early}) {
       Made made;
-      made.upstream = "api" + std::to_string(i % 40) + ".internal";
+      made.upstream = "10.0.0." + std::to_string(second / 2 % 40) + ":80";
       made.cause = cause;
-      made.micros = (kDay + 3600 + i / 40 * 60) * kSecond;
-      made.client = "192.0.2." + std::to_string(i % 100) + (cause == Cause::dns_failure ? "" : "7");
-      made.key = static_cast<std::uint64_t>(i) * 0x9E3779B97F4A7C15u;
+      made.micros = (kDay + second) * kSecond;
+      made.client = "192.0.2." + std::to_string(second % 250) + (cause == Cause::closed_early ? "0" : "");
+      made.server = cause == Cause::closed_early ? "a.example" : "b.example";
       all.push_back(made);
     }
   }
-  const auto told = [&](std::uint64_t seed) {
-    std::mt19937_64 random(seed);
+  const std::string in_order = json(sum_of(all));
+  std::mt19937_64 random(502);
+  for (int i = 0; i < 20; ++i) {
     std::shuffle(all.begin(), all.end(), random);
-    Story story;
-    Aggregate sum = sum_of(all);
-    sum.merge(story.sum());
-    EXPECT_EQ(sum.incidents().size(), 2u);
-    return json(sum);
-  };
-  const std::string expected = told(0);
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) EXPECT_TRUE(told(seed) == expected) << seed;
+    EXPECT_EQ(json(sum_of(all)), in_order);
+  }
+  EXPECT_GE(sum_of(all).incidents().size(), 2u);
 }
 
 TEST(Incidents, OngoingIsWithinFiveMinutesOfTheEnd) {
