@@ -98,7 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--zzzzzzzz"}, "unknown option '--zzzzzzzz'; 'why502 --help' shows all"},
         WrongCase{{"-x"}, "unknown option '-x'"}, WrongCase{{"--jobs", "4"}, "'--jobs' is not in this version"},
         WrongCase{{"-j", "4"}, "'-j' is not in this version"},
-        WrongCase{{"--by=server"}, "'--by' is not in this version"}, WrongCase{{"-o", "csv"}, "not in this version"},
+        WrongCase{{"--by=sever"},
+                  "--by takes cause, upstream, server, host, path, client, phase, protocol, format, file or status, "
+                  "not 'sever'"},
+        WrongCase{{"--by", "server,"}, "not ''"}, WrongCase{{"--by", "path,path"}, "--by names 'path' twice"},
+        WrongCase{{"--by", "cause,path,host,file,client"}, "--by takes at most 4 dimensions, not 5"},
+        WrongCase{{"-o", "csv"}, "not in this version"},
         WrongCase{{"-o", "xml"}, "--output takes text, json or events, not 'xml'"},
         WrongCase{{"-o"}, "--output needs a value: text|json|events"},
         WrongCase{{"--output"}, "--output needs a value: text|json|events"},

@@ -1,6 +1,7 @@
 // option_table.cc -- the table of options.
 #include "tools/why502/option_table.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
@@ -131,6 +132,28 @@ std::string set_output(const std::string& value, Options* options) {
   return not_one_of("--output", ids, value);
 }
 
+std::string set_by(const std::string& value, Options* options) {
+  std::vector<Dimension> by;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t comma = std::min(value.find(',', begin), value.size());
+    const std::string name = value.substr(begin, comma - begin);
+    const auto dimension = dimension_from_id(name);
+    if (!dimension) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; i < kDimensionCount; ++i) known.push_back(id(static_cast<Dimension>(i)));
+      return not_one_of("--by", known, name);
+    }
+    if (std::find(by.begin(), by.end(), *dimension) != by.end()) return "--by names '" + name + "' twice";
+    by.push_back(*dimension);
+    begin = comma + 1;
+  }
+  if (by.size() > kMaxDimensions) {
+    return "--by takes at most " + std::to_string(kMaxDimensions) + " dimensions, not " + std::to_string(by.size());
+  }
+  options->by = std::move(by);
+  return "";
+}
+
 std::string set_window(const std::string& value, Options* options) {
   if (value == "auto") {
     options->window = std::chrono::seconds(0);
@@ -218,6 +241,10 @@ constexpr std::array kTable = {
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
     OptionInfo{"-o,--output", "text|json|events", kPrinting,
                "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
+    OptionInfo{"--by", "DIM,...", kPrinting,
+               "what failures are grouped by, at most 4 of cause, upstream, server, host, path (ids as *), client, "
+               "phase, protocol, format, file, status (default: cause,upstream)",
+               set_by},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
                "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
@@ -234,7 +261,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 9> kLater = {"-j",      "--jobs",    "--by",       "--seek",       "--redact",
+constexpr std::array<std::string_view, 8> kLater = {"-j",      "--jobs",    "--seek",     "--redact",
                                                     "--merge", "--against", "--progress", "--output-file"};
 
 }  // namespace
