@@ -50,10 +50,10 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
   EXPECT_THAT(long_options(),
-              testing::UnorderedElementsAre("--output", "--window", "--tz", "--top", "--since", "--until", "--cause",
-                                            "--upstream", "--server", "--format", "--apache-format", "--json-key",
-                                            "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures",
-                                            "--version", "--help"));
+              testing::UnorderedElementsAre("--output", "--by", "--window", "--tz", "--top", "--since", "--until",
+                                            "--cause", "--upstream", "--server", "--format", "--apache-format",
+                                            "--json-key", "--rejects", "--list", "--explain", "--color", "--stats",
+                                            "--max-failures", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {

@@ -129,6 +129,17 @@ TEST(Json, IsOneObjectWithASchema) {
   EXPECT_EQ(report["totals"]["by_cause"]["response_timeout"], 1);
 }
 
+TEST(By, MakesTheGroupsOfTextAndJson) {
+  const Result text = run({"--by", "host,phase"}, refused());
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, testing::ContainsRegex("\n  failed  host +phase +first +last\n +1  [^ ]+ +connect  14:00:00"));
+  const Result result = run({"--by=server", "--by", "status,upstream", "-o", "json"}, refused());
+  const auto report = nlohmann::json::parse(result.out);
+  EXPECT_EQ(report["options"]["by"], (nlohmann::json{"status", "upstream"})) << "the last wins";
+  ASSERT_EQ(report["groups"].size(), 1u);
+  EXPECT_EQ(report["groups"][0]["keys"], (nlohmann::json{{"status", "502"}, {"upstream", "10.0.0.1:8080"}}));
+}
+
 TEST(Events, AreOneObjectALineInInputOrder) {
   const Folder folder;
   const Result result =
