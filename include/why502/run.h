@@ -29,6 +29,7 @@ struct Progress {
 struct RunOptions {
   AggregateOptions aggregate = {};
   Filter const* filter = nullptr;        // must outlive the call; nullptr: all events
+  bool redact = false;                   // count and give out events without their clients: redact.h
   std::size_t block_bytes = 256 * 1024;  // read at once
 
   EventFn on_event = {};                       // each event that passes the filter, in input order; false: stop all

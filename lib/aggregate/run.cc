@@ -9,6 +9,7 @@
 #include "lib/engine/stream.h"
 #include "lib/input/file.h"
 #include "lib/input/tree.h"
+#include "why502/redact.h"
 
 namespace why502 {
 namespace {
@@ -94,15 +95,20 @@ class Runner {
 
   bool take(const Event& event) {
     if (options_.filter != nullptr && !options_.filter->matches(event)) return true;
+    give(options_.redact ? redactor_.redact(event) : event);
+    return !stopped_;
+  }
+
+  void give(const Event& event) {
     result_.add(event);
     if (!options_.on_event(event)) stopped_ = true;
-    return !stopped_;
   }
 
   const Parser& parser_;
   const RunOptions& options_;
   Aggregate result_;
   Progress progress_;
+  Redactor redactor_;
   bool stopped_ = false;
 };
 

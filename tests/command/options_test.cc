@@ -52,8 +52,8 @@ TEST(Help, HasEveryOptionOfThisVersionOnce) {
   EXPECT_THAT(long_options(),
               testing::UnorderedElementsAre("--output", "--by", "--window", "--tz", "--top", "--since", "--until",
                                             "--cause", "--upstream", "--server", "--format", "--apache-format",
-                                            "--json-key", "--rejects", "--list", "--explain", "--color", "--stats",
-                                            "--max-failures", "--version", "--help"));
+                                            "--json-key", "--redact", "--rejects", "--list", "--explain", "--color",
+                                            "--stats", "--max-failures", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {

@@ -173,6 +173,11 @@ std::string set_color(const std::string& value, Options* options) {
                         &options->color);
 }
 
+std::string set_redact(const std::string&, Options* options) {
+  options->redact = true;
+  return "";
+}
+
 std::string set_rejects(const std::string& value, Options* options) {
   return set_text("--rejects", value, &options->rejects);
 }
@@ -250,6 +255,10 @@ constexpr std::array kTable = {
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
+    OptionInfo{
+        "--redact", "", kPrinting,
+        "clients as client-3f9a1c, query strings left out; hides from readers, not from who can guess an address",
+        set_redact},
     OptionInfo{"--rejects", "FILE", kPrinting, "write the lines that could not be read to FILE", set_rejects},
     OptionInfo{"--stats", "", kPrinting, "tell on stderr what it cost", set_stats},
     OptionInfo{"--max-failures", "N", kPrinting, "exit with 1 if there were more (default: any number will do)",
@@ -261,8 +270,8 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 8> kLater = {"-j",      "--jobs",    "--seek",     "--redact",
-                                                    "--merge", "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 7> kLater = {"-j",        "--jobs",     "--seek",       "--merge",
+                                                    "--against", "--progress", "--output-file"};
 
 }  // namespace
 

@@ -42,6 +42,7 @@ struct Options {
   std::chrono::seconds window{0};
   std::size_t top = 20;
   When color = When::automatic;
+  bool redact = false;
   std::string rejects = {};  // "": nowhere
   bool stats = false;
 
