@@ -404,7 +404,7 @@ std::string without_prefix(const std::string& line, const std::string& prefix) {
   return text;
 }
 
-std::optional<Opened> open_prefix(const std::string& line) {
+std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (*head_of)(const std::string& line)) {
   for (std::size_t length = 1; length <= 128 && length < line.size(); ++length) {
     const std::string prefix = line.substr(0, length);
     if (prefix.find('"') != npos || prefix.find('{') != npos) return std::nullopt;
@@ -422,7 +422,7 @@ std::optional<Opened> open_prefix(const std::string& line) {
     // A colour is one end, and a text of several colours in a row is one too.
     Cursor behind(line, length);
     behind.take_colours();
-    if (!is_end || behind.at() > length || !head_of(line.substr(length))) continue;
+    if (!is_end || behind.at() > length || !head_of(without_prefix(line, prefix))) continue;
     Opened o;
     o.envelope = Envelope::prefix;
     o.stream = prefix;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/twin/head.h"
 #include "why502/event.h"
 
 namespace why502_tests {
@@ -23,7 +24,7 @@ struct Opened {
 std::vector<Opened> open_envelope(const std::string& line);
 
 // The reading as a record behind a prefix.
-std::optional<Opened> open_prefix(const std::string& line);
+std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (*head_of)(const std::string& line));
 
 // What stands behind it; behind a coloured one without the colour's end.
 std::string without_prefix(const std::string& line, const std::string& prefix);
