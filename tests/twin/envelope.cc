@@ -232,11 +232,18 @@ std::optional<Opened> cri(const std::string& line) {
   return o;
 }
 
+// A blank that rsyslog kept: one alone.
+void take_kept_blank(Cursor* in) {
+  Cursor ahead = *in;
+  if (ahead.take(" ") && !ahead.at_end() && ahead.peek() != ' ') *in = ahead;
+}
+
 bool take_tag(Cursor* in, bool needs_host, Opened* o) {
   const std::size_t begin = in->at();
   std::string word;
   if (!in->word(&word)) return false;
   if (word.back() != ':' || needs_host) {
+    take_kept_blank(in);
     if (!in->word(&word) || word.back() != ':') return false;
   }
   if (word.size() < 2) return false;
@@ -306,8 +313,10 @@ std::optional<Opened> syslog(const std::string& line) {
     if (!take_data(&in)) return std::nullopt;
     if (!in.at_end()) {
       if (!in.take(" ")) return std::nullopt;
+      take_kept_blank(&in);
       in.take("\xEF\xBB\xBF");
     }
+    o.indent = in.at();
     o.text = unescaped(in.rest());
     return o;
   }
@@ -323,6 +332,7 @@ std::optional<Opened> syslog(const std::string& line) {
     o.writing = time;
   }
   if (!in.take(" ") || !take_tag(&in, !is_weak, &o)) return std::nullopt;
+  o.indent = line.size() - o.text.size();
   o.text = unescaped(o.text);
   return o;
 }

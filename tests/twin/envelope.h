@@ -2,6 +2,7 @@
 #ifndef WHY502_TESTS_TWIN_ENVELOPE_H_
 #define WHY502_TESTS_TWIN_ENVELOPE_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Opened {
   std::string stream;  // what tells one writer from others
   bool partial = false;
   bool in_object = false;  // the text stood in a JSON object
+  std::size_t indent = 0;  // syslog's: how many bytes stood before the text
   std::optional<why502::Timestamp> writing, reading;
 };
 

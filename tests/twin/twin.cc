@@ -125,7 +125,8 @@ struct Layers {
   std::vector<std::string> streams = {""};  // the writer at each depth; the first is the input itself
   why502::Envelope envelope = why502::Envelope::none;
   std::string container;
-  std::string prefix;  // the last layer, if it was one
+  std::string prefix;      // the last layer, if it was one
+  std::size_t indent = 0;  // of the outermost
   std::optional<why502::Timestamp> writing, reading;
   std::uint64_t offset = 0;
   bool carriage_return = false;
@@ -133,7 +134,7 @@ struct Layers {
   std::size_t depth() const { return streams.size() - 1; }
   void push(const Opened& opened) {
     streams.push_back(streams.back() + "|" + std::string(why502::id(opened.envelope)) + " " + opened.stream);
-    if (depth() == 1) envelope = opened.envelope;
+    if (depth() == 1) envelope = opened.envelope, indent = opened.indent;
     if (!opened.container.empty()) container = opened.container;
     if (opened.writing) writing = opened.writing;
     if (opened.reading) reading = opened.reading;
@@ -233,6 +234,13 @@ class Reader {
         awaiting = layers;
         awaited_line = text;
       }
+      if (layers.depth() == 0 && !is_open) {
+        if (const Hand* hand = indented(text)) {
+          const std::string stream = hand->layers.streams.back();
+          go_on(stream, text.substr(hand->layers.indent), layers);
+          return true;
+        }
+      }
       if (layers.depth() == kDeepest) break;
       Opened opened;
       Layers inner;
@@ -286,6 +294,17 @@ class Reader {
     if (known.stream.empty()) return false;
     known.text = without_prefix(text, known.stream);
     return choose(known);
+  }
+
+  // The last record that is open of which `line` is a further one by its indentation.
+  const Hand* indented(const std::string& line) const {
+    const Hand* last = nullptr;
+    for (const auto& [stream, hand] : open_) {
+      const std::size_t indent = hand.layers.indent;
+      if (indent == 0 || line.substr(0, indent) != std::string(indent, ' ')) continue;
+      if (last == nullptr || hand.layers.offset > last->layers.offset) last = &hand;
+    }
+    return last;
   }
 
   void join(const Opened& opened, Layers layers) {
