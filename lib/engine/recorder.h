@@ -78,6 +78,7 @@ class Recorder {
   static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
   bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
+  std::size_t sweep(Call& call, std::size_t at, std::size_t newline);
   void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);
@@ -112,6 +113,7 @@ class Recorder {
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
   format::StampReader stamps_;
+  format::MessageMemo memo_;
   std::string side_;  // format::Record::side, of the last record
   Counters counters_;
 
