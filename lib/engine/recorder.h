@@ -108,6 +108,7 @@ class Recorder {
   // Lines in envelopes: wrapped.cc.
   Took on_wrapped(Call& call, const Line& line);
   Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
+  Took go_on(Call& call, OpenRecord& open, std::string_view line, bool cr);
   bool open_next(const envelope::Sealed& at, Layers& layers, bool is_open, Inside* inside);
   Took join(Call& call, OpenLine* begun, const Inside& inside, Layers& layers);
   void finish(Call& call, OpenLine& line);
