@@ -3,7 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "lib/engine/stream.h"
@@ -41,7 +44,9 @@ class Runner {
 
   void read(const input::Found& file) {
     if (file.path == "-") {
-      read(Source::from_reader(input::borrow_fd(STDIN_FILENO, "<stdin>", options_.stop), "<stdin>"));
+      const auto info = input::inspect("/dev/stdin");
+      read(Source::from_reader(input::borrow_fd(STDIN_FILENO, "<stdin>", options_.stop), "<stdin>"),
+           info && info->regular ? std::optional(info->modified) : std::nullopt);
       return;
     }
     if (file.in_directory && !is_log(file.path)) return;
@@ -50,7 +55,7 @@ class Runner {
       result_.add(Input{file.path, {}, {}, reader.error().message});
       return;
     }
-    read(Source::from_reader(*std::move(reader), file.path));
+    read(Source::from_reader(*std::move(reader), file.path), file.modified);
   }
 
   // Is there a record that we know at the beginning of a file that nobody named?
@@ -78,8 +83,16 @@ class Runner {
     return false;
   }
 
-  void read(Source source) {
-    engine::Stream stream(parser_, source, {options_.block_bytes, options_.on_reject});
+  // What stands in a file happened before it was last written to. A day more, since such times
+  // are cut to seconds, and zones differ.
+  std::optional<Timestamp> reference_of(std::optional<Timestamp> modified) const {
+    const std::optional<Timestamp> known = parser_.options().reference_time;
+    if (!known || !modified) return known;
+    return std::min(*known, *modified + std::chrono::hours(24));
+  }
+
+  void read(Source source, std::optional<Timestamp> modified) {
+    engine::Stream stream(parser_, source, {options_.block_bytes, options_.on_reject, reference_of(modified)});
     const std::uint64_t before = progress_.bytes;
     progress_.input = source.name();
     auto step = engine::Stream::Step::more;

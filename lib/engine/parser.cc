@@ -104,7 +104,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   const format::Grammar* grammar = impl_->grammar_of(r.text, *state.stamps, &r.head);
   engine::Layers layers;
   if (grammar == nullptr) {
-    if (state.parser != impl_->number) state.rooms.emplace(*impl_);
+    if (state.parser != impl_->number) state.rooms.emplace(*impl_, impl_->options.reference_time);
     state.parser = impl_->number;
     grammar = unwrap(*impl_, *state.rooms, *state.stamps, &r, &layers);
     if (grammar == nullptr) return Verdict::unrecognized;

@@ -9,10 +9,10 @@
 
 namespace why502::engine {
 
-Rooms::Rooms(const ParserAccess::Impl& parser) {
+Rooms::Rooms(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time) {
   rooms_.reserve(kDeepest);
   for (std::size_t i = 0; i < kDeepest; ++i) {
-    rooms_.emplace_back(parser.options.json_key, envelope::Stamps(parser.zone, parser.options.reference_time));
+    rooms_.emplace_back(parser.options.json_key, envelope::Stamps(parser.zone, reference_time));
   }
 }
 

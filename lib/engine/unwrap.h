@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +21,7 @@ inline constexpr std::size_t kDeepest = 4;
 // Room for each of them.
 class Rooms {
  public:
-  explicit Rooms(const ParserAccess::Impl& parser);
+  Rooms(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time);
   // REQUIRES: depth < kDeepest.
   envelope::Room& operator[](std::size_t depth) noexcept { return rooms_[depth]; }
 

@@ -30,7 +30,7 @@ format::Record as_record(const OpenRecord& open, std::string_view source) noexce
 }  // namespace
 
 Recorder::Took Recorder::on_wrapped(Call& call, const Line& line) {
-  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_);
+  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_, reference_time_);
   if (!forget(call, offset_ + line.end)) return Took::stopped;
   Layers layers;
   layers.offset = offset_ + line.begin;

@@ -104,6 +104,7 @@ FileInfo info_of(const struct stat& s) noexcept {
   info.bytes = static_cast<std::uint64_t>(s.st_size);
   info.directory = S_ISDIR(s.st_mode);
   info.regular = S_ISREG(s.st_mode);
+  info.modified = Timestamp(std::chrono::seconds(s.st_mtime));
   return info;
 }
 

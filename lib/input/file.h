@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "why502/event.h"
 #include "why502/result.h"
 #include "why502/source.h"
 
@@ -21,6 +22,7 @@ struct FileInfo {
   std::uint64_t bytes = 0;
   bool directory = false;
   bool regular = false;
+  Timestamp modified{};
 };
 // Errors: not_found, denied, io.
 Result<FileInfo> inspect(const std::string& path);
