@@ -63,7 +63,7 @@ struct Lines {
 struct Swept {
   std::size_t lines = 0, events = 0;
   std::optional<Timestamp> first, last, latest;  // of the times that are not the one before them
-  bool ends_boring = false;              // the last of them was of no interest; this is its head
+  bool ends_boring = false;                      // the last of them was of no interest; this is its head
   Head head;
   bool stopped = false;  // on_event said so, or one was asked for
 

@@ -115,8 +115,7 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
     const bool stands_alone = !context.is_free_text && !context.is_stream && !context.is_mail && !may_be_timer(text);
     if (!text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
   }
-  const bool tells_of_upstream = context.action != Phase::unknown || context.has_upstream;
-  if (known.rule == nullptr && !(known.may_be_other && tells_of_upstream)) return Outcome::other;
+  if (known.rule == nullptr && !(known.may_be_other && tells_of_upstream(context))) return Outcome::other;
   const bool truncated = open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord;
   on_event(nginx_event(record, context, known, truncated).event());
   return Outcome::event;

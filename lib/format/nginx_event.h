@@ -9,6 +9,11 @@
 
 namespace why502::format {
 
+// May a record that no rule knows be `other`, a failure?
+inline bool tells_of_upstream(const NginxContext& context) noexcept {
+  return context.action != Phase::unknown || context.has_upstream;
+}
+
 // `known`: what the message means. Refers to the record. O(length of the record).
 EventBuilder nginx_event(const Record& record, const NginxContext& context, const MessageMemo::Known& known,
                          bool truncated) noexcept;

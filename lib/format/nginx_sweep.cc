@@ -46,19 +46,28 @@ inline bool read_process(const char* line, std::size_t begin, Head* head) noexce
   return true;
 }
 
+// The same for what stands behind the stamp.
+inline bool read_head(const char* line, Head* head) noexcept {
+  const std::uint64_t word = base::load8(line + kLevel);
+  const Level& level = kLevels.at(word);
+  head->severity = level.severity;
+  return (word & level.mask) == level.word && read_process(line, kLevel + level.length, head);
+}
+
 class Sweep {
  public:
   Sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo, EventFn on_event)
       : lines_(lines),
         stamps_(stamps),
         stamp_(stamps.last_second()),
+        time_(stamps.last_time()),
         matcher_(matcher),
         memo_(memo),
         on_event_(on_event) {
     context_.present = true;
     record_.source = lines.source;
     record_.memo = &memo;
-    record_.head.time = stamps.last_time();
+    record_.head.time = time_;
   }
 
   Swept run() {
@@ -70,27 +79,24 @@ class Sweep {
       if (line.size() < kShortest || line.size() > kLongest) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
-      const std::uint64_t word = base::load8(p + kLevel);
-      const Level& level = kLevels.at(word);
-      if ((word & level.mask) != level.word) break;
-      head.severity = level.severity;
-      if (!read_process(p, kLevel + level.length, &head)) break;
-      const bool is_boring = matcher_.triage(line.substr(head.message), level.severity) == match::Triage::boring;
+      if (!read_head(p, &head)) break;
+      const bool is_boring = matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring;
       // Only what can be open can be cut short by a head that a client wrote.
       if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
       if (!is_boring && !take(line)) break;
       if (is_later && !is_suspect_) swept_.saw(*head.time);
       after_boring = is_boring;
-      if (is_boring) {
-        swept_.head = head;
-        last_ = line;
-      }
+      if (is_boring) last_ = line;
       ++swept_.lines;
       p += line.size() + 1;
       // A forged record does not stretch the log's time, nor is its stamp the last that was seen.
       if (swept_.stopped || is_suspect_) break;
     }
     swept_.ends_boring = after_boring && swept_.lines > 0;
+    if (swept_.ends_boring) {
+      read_head(last_.data(), &swept_.head);
+      swept_.head.time = swept_.latest ? swept_.latest : time_;
+    }
     return swept_;
   }
 
@@ -109,7 +115,7 @@ class Sweep {
     last.text = last_;
     last.cr = last_.ends_with('\r');
     if (last.cr) last.text.remove_suffix(1);
-    last.head = swept_.head;
+    read_head(last_.data(), &last.head);
     return nginx_is_carrier(last) && nginx_is_open(last);
   }
 
@@ -120,8 +126,11 @@ class Sweep {
     record_.offset = lines_.offset + static_cast<std::size_t>(line.data() - lines_.base);
     bool go_on = true;
     Outcome outcome = Outcome::event;
-    if (const MessageMemo::Known* known = read_plain_record()) {
+    const MessageMemo::Known* known = read_plain_record();
+    if (known != nullptr && known->rule != nullptr) {
       go_on = on_event_(nginx_event(record_, context_, *known, false).event());
+    } else if (known != nullptr && !(known->may_be_other && tells_of_upstream(context_))) {
+      outcome = Outcome::other;
     } else {
       outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
         is_suspect_ = event.suspect();
@@ -143,7 +152,7 @@ class Sweep {
     if (client == std::string_view::npos || !record_.head.has_connection()) return nullptr;
     const std::string_view text(line.data() + message, client - kClient.size() - message);
     const MessageMemo::Known* known = memo_.find(text, record_.head.severity);
-    if (known == nullptr || known->rule == nullptr || !read_plain(line, client, &context_)) return nullptr;
+    if (known == nullptr || !read_plain(line, client, &context_)) return nullptr;
     context_.message = text.substr(0, known->size);
     context_.action = known->action;
     context_.is_upgraded = known->is_upgraded;
@@ -153,6 +162,7 @@ class Sweep {
   const Lines& lines_;
   StampReader& stamps_;
   StampReader::Second stamp_;
+  std::optional<Timestamp> time_;  // of the record before these lines
   const match::Matcher& matcher_;
   MessageMemo& memo_;
   EventFn on_event_;
