@@ -83,9 +83,15 @@ Result<Parser> Parser::create(const ParserOptions& options) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
+  // A format of one's own may begin with anything.
+  std::span<const format::Grammar> of_objects = grammars;
+  if (!apache_format) {
+    const auto first = std::ranges::find(grammars, true, &format::Grammar::is_object);
+    of_objects = grammars.subspan(static_cast<std::size_t>(first - grammars.begin()));
+  }
   return Parser(std::make_unique<const Impl>(Impl{options, *std::move(zone),
                                                   make_matchers(std::make_index_sequence<knowledge::kServerCount>()),
-                                                  grammars, ++parsers, std::move(apache_format)}));
+                                                  grammars, of_objects, ++parsers, std::move(apache_format)}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }

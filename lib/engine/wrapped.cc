@@ -232,6 +232,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
   bool go_on = true, suspect = false;
   format::Record with_side = record;
   with_side.side = &side_;
+  with_side.memo = &memo_;
   with_side.apache_format = stamps_.apache_format;
   const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

@@ -28,16 +28,17 @@ int two(std::string_view text, std::size_t at) noexcept { return (text[at] - '0'
 // Reads `.123456789` at `at`, if it stands there; gives where it ends. Finer than
 // microseconds is cut off.
 std::size_t fraction(std::string_view text, std::size_t at, int* micros) noexcept {
+  constexpr std::size_t kMost = 6;
+  constexpr int kScale[] = {1'000'000, 100'000, 10'000, 1000, 100, 10, 1};
   *micros = 0;
   if (at >= text.size() || text[at] != '.') return at;
-  std::size_t end = at + 1;
-  int scale = 100'000;
-  for (; end < text.size() && is_digit(text[end]); ++end) {
-    *micros += scale * (text[end] - '0');
-    scale /= 10;
-  }
-  if (end > at + 1) return end;
-  return at;
+  const std::size_t end = base::skip_digits(text, at + 1);
+  const std::size_t count = std::min(end - at - 1, kMost);
+  if (count == 0) return at;
+  int value = 0;
+  for (std::size_t i = 0; i < count; ++i) value = value * 10 + (text[at + 1 + i] - '0');
+  *micros = value * kScale[count];
+  return end;
 }
 
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
