@@ -147,7 +147,7 @@ void Recorder::finish(Call& call, OpenLine& line) {
   if (!line.too_long) {
     text = cut_carriage_return(text, &layers);
     format::Head head;
-    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_, &head);
+    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_.in(layers.lent), &head);
     const bool is_line = head.weak && w.records.find(layers.stream()) != nullptr;
     if (grammar != nullptr && !is_line) return on_wrapped_head(call, text, layers, grammar, head);
     if (unwrap(call, {text, text.size()}, layers) == Took::yes) return;

@@ -45,7 +45,7 @@ constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 }  // namespace
 
-std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time) {
+std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time, std::optional<int>* offset_minutes) {
   constexpr std::string_view kMinute = "0000-00-00T00:00";
   if (text.size() < 20) return 0;
   const std::uint64_t date = base::load8(text.data()), clock = base::load8(text.data() + 8);
@@ -76,6 +76,7 @@ std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time) {
     if (hours > 23 || minutes > 59) return 0;
     offset = (hours * 60 + minutes) * (text[at] == '+' ? 60 : -60);
     at += is_colon ? 6 : 5;
+    if (offset_minutes != nullptr) *offset_minutes = offset / 60;
   } else {
     return 0;
   }
@@ -87,6 +88,11 @@ std::optional<Timestamp> Stamps::whole_rfc3339(std::string_view text) {
   Timestamp time;
   if (text.empty() || rfc3339(text, &time) != text.size()) return std::nullopt;
   return time;
+}
+
+std::size_t Stamps::reading(std::string_view text, Stamp* stamp) {
+  *stamp = {StampKind::reading, {}, {}};
+  return rfc3339(text, &stamp->time, &stamp->offset);
 }
 
 std::size_t Stamps::rfc3164(std::string_view text, Stamp* stamp) const {
