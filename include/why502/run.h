@@ -30,6 +30,7 @@ struct Progress {
 struct RunOptions {
   AggregateOptions aggregate = {};
   Filter const* filter = nullptr;        // must outlive the call; nullptr: all events
+  bool redact = false;                   // count and give out events without their clients: redact.h
   std::size_t block_bytes = 256 * 1024;  // read at once
 
   // So many threads look at records, the calling one among them: at several inputs at once, and at

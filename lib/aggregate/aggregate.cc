@@ -31,8 +31,15 @@ Result<Aggregate> Aggregate::create(const AggregateOptions& options) {
     return Error{Errc::bad_option, "a window must be between 1s and 366d wide, or 0 for auto"};
   }
   if (options.max_groups == 0) return Error{Errc::bad_option, "max_groups must be at least 1"};
-  if (options.by != std::vector{Dimension::cause, Dimension::upstream}) {
-    return Error{Errc::bad_option, "this version groups by cause and upstream only, in that order"};
+  if (options.by.empty() || options.by.size() > kMaxDimensions) {
+    return Error{Errc::bad_option, "groups are made of 1 to " + std::to_string(kMaxDimensions) + " dimensions, not " +
+                                       std::to_string(options.by.size())};
+  }
+  for (auto it = options.by.begin(); it != options.by.end(); ++it) {
+    if (id(*it).empty()) return Error{Errc::bad_option, "a dimension of `by` is none"};
+    if (std::find(options.by.begin(), it, *it) != it) {
+      return Error{Errc::bad_option, "groups cannot be made of '" + std::string(id(*it)) + "' twice"};
+    }
   }
   return Aggregate(std::make_unique<State>(options));
 }
@@ -70,9 +77,14 @@ void Aggregate::add(const Event& event) {
     if (!group.fastcgi && event.protocol() == "fastcgi") group.fastcgi = true;
     s.add_minute(group, event.status(), time);
     s.touch(event, time, peer);
-    if (is_own) s.begin_pending(group, event, time);
+    if (is_own && !s.breakdown) s.begin_pending(group, event, time);
   }
-  if (time != counting::kNoTime) s.add_point(group, time, time, 1);
+  counting::Tally* by_time = &group;
+  if (s.breakdown) [[unlikely]] {
+    by_time = &s.breakdown->group(event);
+    by_time->add(1, time, time, event.text(), s.breakdown->longest_example());
+  }
+  if (time != counting::kNoTime) s.add_point(by_time->series, time, time, 1);
 }
 
 void Aggregate::add(const Input& input) {
@@ -103,6 +115,7 @@ void Aggregate::merge(const Aggregate& part) {
   if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
   s.merge_table(s.failures, p.failures, p.upstreams);
   s.merge_table(s.evidence, p.evidence, p.upstreams);
+  if (s.breakdown) s.merge_breakdown(*p.breakdown);
   s.echo_keys.merge(p.echo_keys);
   s.merge_minutes(p);
   for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
@@ -142,7 +155,7 @@ Totals Aggregate::totals() const {
   totals.evidence = s.evidences;
   totals.suspect = s.suspect;
   totals.truncated = s.truncated;
-  totals.exact = s.exact;
+  totals.exact = s.exact && (!s.breakdown || s.breakdown->is_exact());
   return totals;
 }
 
@@ -153,9 +166,20 @@ std::chrono::seconds Aggregate::window() const noexcept {
 
 namespace {
 
-std::optional<Timestamp> moment(const Group& group, std::int64_t micros) {
+std::optional<Timestamp> moment(const counting::Tally& group, std::int64_t micros) {
   if (!group.has_time()) return std::nullopt;
   return Timestamp(std::chrono::microseconds(micros));
+}
+
+// All but its keys.
+Row row_of(const counting::Tally& group) {
+  Row row;
+  row.failures = group.count;
+  row.first = moment(group, group.first);
+  row.last = moment(group, group.last);
+  row.series = group.series.points();
+  row.example = group.example.text();
+  return row;
 }
 
 // The groups' numbers, the largest count first; ties by cause and upstream.
@@ -174,23 +198,34 @@ std::vector<std::uint32_t> in_order(const GroupTable& table, const base::Names& 
 }  // namespace
 
 void Aggregate::each_row(RowFn row) const {
+  if (!state_->breakdown) return each_upstream(row);
   state_->settle();
-  const State& s = *state_;
-  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
-    const Group& group = s.failures[i];
-    Row r;
-    r.keys = {id(group.cause), s.upstreams[group.upstream]};
-    r.cause = group.cause;
-    r.failures = group.count;
-    r.first = moment(group, group.first);
-    r.last = moment(group, group.last);
-    r.series = group.series.points();
-    r.example = group.example.text();
+  const counting::Breakdown& groups = *state_->breakdown;
+  for (const std::uint32_t i : groups.in_order()) {
+    Row r = row_of(groups[i]);
+    for (std::size_t d = 0; d < state_->options.by.size(); ++d) r.keys[d] = groups.key(groups[i], d);
+    r.cause = groups.cause(groups[i]);
     if (!row(r)) return;
   }
 }
 
-std::size_t Aggregate::row_count() const noexcept { return state_->failures.size(); }
+void Aggregate::each_upstream(RowFn row) const {
+  state_->settle();
+  const State& s = *state_;
+  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
+    const Group& group = s.failures[i];
+    Row r = row_of(group);
+    r.keys = {id(group.cause), s.upstreams[group.upstream]};
+    r.cause = group.cause;
+    if (!row(r)) return;
+  }
+}
+
+std::size_t Aggregate::row_count() const noexcept {
+  return state_->breakdown ? state_->breakdown->size() : state_->failures.size();
+}
+
+std::size_t Aggregate::upstream_row_count() const noexcept { return state_->failures.size(); }
 
 std::vector<Row> Aggregate::rows(std::size_t top) const& {
   std::vector<Row> rows;

@@ -91,7 +91,7 @@ void Aggregate::State::carry(counting::Pending& each) {
   count_status(each.status, count);
   if (!group_minutes.is_closed()) group_minutes.add(group->number, each.status, each.first, each.last, count);
   cause_minutes.add(static_cast<std::uint8_t>(each.cause), each.status, each.first, each.last, count);
-  add_point(*group, each.first, each.last, count);
+  add_point(group->series, each.first, each.last, count);
 }
 
 void Aggregate::State::add_minute(const Group& group, int status, std::int64_t time) {

@@ -27,6 +27,10 @@ void Sink::pass_over_what_was_told() {
 
 bool Sink::take(const Event& event) {
   if (shared_.options.filter != nullptr && !shared_.options.filter->matches(event)) return true;
+  return shared_.options.redact ? give(redactor_.redact(event)) : give(event);
+}
+
+bool Sink::give(const Event& event) {
   // Events that are told are counted then, so that after a stop the sum is what was told.
   if (!shared_.options.on_event) {
     part_.add(event);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/aggregate/shared.h"
+#include "why502/redact.h"
 
 namespace why502::counting {
 
@@ -40,12 +41,14 @@ class Sink {
   using Kept = std::variant<OwnedEvent, KeptReject>;
   static constexpr std::size_t kMostBytes = 4u << 20;
 
+  bool give(const Event& event);
   bool tell(const Event& event);
   void tell(const Reject& reject);
   void tell_kept();
   bool is_given_up() const noexcept { return file_ != nullptr && file_->has_failed() && !is_anew_; }
 
   Shared& shared_;
+  Redactor redactor_;
   const Key key_;
   Aggregate& part_;
   CutFile* const file_;

@@ -34,7 +34,8 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
     if (Group* group = table.find(cause, known)) return *group;
   }
   // Evidence is rarer and shares the memory that 100,000 groups may take.
-  const std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
+  std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
+  if (breakdown) most = std::min(most, kMostTracked);
   if (table.size() >= most && upstream != kOther) {
     exact = false;
     return group(table, cause, kOther);
@@ -62,25 +63,34 @@ void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
   if (options.window.count() == 0) widen(counting::width_for(first_second, last_second, width));
 }
 
+template <typename F>
+void Aggregate::State::for_each_series(F f) {
+  if (breakdown) {
+    for (counting::Breakdown::Group& group : *breakdown) f(group.series);
+  } else {
+    for (Group& group : failures) f(group.series);
+  }
+}
+
 void Aggregate::State::widen(std::int64_t to) {
   if (to == width) return;
   width = to;
   window = counting::window_of(window, width);
   points = 0;
-  for (Group& group : failures) {
-    group.series.fold(width);
-    points += group.series.size();
-  }
+  for_each_series([this](counting::Series& series) {
+    series.fold(width);
+    points += series.size();
+  });
 }
 
-void Aggregate::State::add_point(Group& group, std::int64_t first, std::int64_t last, std::uint64_t added) {
+void Aggregate::State::add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t added) {
   const std::int64_t second = counting::second_of(first);
   cover(second, counting::second_of(last));
   if (second < window || second - window >= width) window = counting::window_of(second, width);
-  points -= group.series.size();
-  group.series.add(window, added);
-  points += group.series.size();
-  if (!group.series.is_settled()) settled.store(false, std::memory_order_relaxed);
+  points -= series.size();
+  series.add(window, added);
+  points += series.size();
+  if (!series.is_settled()) settled.store(false, std::memory_order_relaxed);
   bound_points();
 }
 
@@ -94,10 +104,10 @@ void Aggregate::State::bound_points() {
 
 void Aggregate::State::settle_series() {
   points = 0;
-  for (Group& group : failures) {
-    group.series.settle();
-    points += group.series.size();
-  }
+  for_each_series([this](counting::Series& series) {
+    series.settle();
+    points += series.size();
+  });
 }
 
 void Aggregate::State::settle() {
@@ -119,6 +129,17 @@ void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, con
     group.add(part.count, part.first, part.last, part.example.text(), into.longest_example());
     points -= group.series.size();
     group.series.add(part.series.points(), width);
+    points += group.series.size();
+    bound_points();
+  }
+}
+
+void Aggregate::State::merge_breakdown(const counting::Breakdown& part) {
+  for (const counting::Breakdown::Group& from : part) {
+    counting::Breakdown::Group& group = breakdown->group(part, from);
+    group.add(from.count, from.first, from.last, from.example.text(), breakdown->longest_example());
+    points -= group.series.size();
+    group.series.add(from.series.points(), width);
     points += group.series.size();
     bound_points();
   }

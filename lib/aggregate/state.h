@@ -6,12 +6,14 @@
 #include <atomic>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "lib/aggregate/breakdown.h"
 #include "lib/aggregate/group_table.h"
 #include "lib/aggregate/incident_finder.h"
 #include "lib/aggregate/minutes.h"
@@ -27,11 +29,18 @@ namespace why502 {
 struct Aggregate::State {
   explicit State(const AggregateOptions& with) : options(with) {
     if (options.window.count() > 0) width = options.window.count();
+    if (!is_default(options.by)) breakdown = std::make_unique<counting::Breakdown>(options.by, options.max_groups);
+  }
+  static bool is_default(const std::vector<Dimension>& by) {
+    return by == std::vector{Dimension::cause, Dimension::upstream};
   }
 
   AggregateOptions options;
   base::Names upstreams;
   counting::GroupTable failures, evidence;
+  // The groups by other dimensions, if asked for. Those above are counted all the same,
+  // up to kMostTracked of them and without series: incidents come from them.
+  std::unique_ptr<counting::Breakdown> breakdown;
   counting::RequestSample requests;
   counting::RequestSample echo_keys;  // of the echoes, whatever their peer
 
@@ -71,7 +80,9 @@ struct Aggregate::State {
   void cover(std::int64_t first, std::int64_t last);
   void widen(std::int64_t to);
   // Failures that happened in one window, from `first` to `last` (microseconds).
-  void add_point(counting::Group& group, std::int64_t first, std::int64_t last, std::uint64_t failures);
+  void add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t failures);
+  template <typename F>
+  void for_each_series(F f);
   void bound_points();
   // Is the failure one more of those that wait to be carried into the tables? Then it is counted.
   bool add_pending(const Event& event);
@@ -89,6 +100,7 @@ struct Aggregate::State {
   // Carries all that waits into the tables, and brings all series in order. Callable from several threads at once, as
   // the const methods of an Aggregate are, which need it.
   void settle();
+  void merge_breakdown(const counting::Breakdown& part);
   void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);
 };
 

@@ -1,6 +1,7 @@
 // option_table.cc -- the table of options.
 #include "tools/why502/option_table.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
@@ -147,6 +148,28 @@ std::string set_output(const std::string& value, Options* options) {
   return not_one_of("--output", ids, value);
 }
 
+std::string set_by(const std::string& value, Options* options) {
+  std::vector<Dimension> by;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t comma = std::min(value.find(',', begin), value.size());
+    const std::string name = value.substr(begin, comma - begin);
+    const auto dimension = dimension_from_id(name);
+    if (!dimension) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; i < kDimensionCount; ++i) known.push_back(id(static_cast<Dimension>(i)));
+      return not_one_of("--by", known, name);
+    }
+    if (std::find(by.begin(), by.end(), *dimension) != by.end()) return "--by names '" + name + "' twice";
+    by.push_back(*dimension);
+    begin = comma + 1;
+  }
+  if (by.size() > kMaxDimensions) {
+    return "--by takes at most " + std::to_string(kMaxDimensions) + " dimensions, not " + std::to_string(by.size());
+  }
+  options->by = std::move(by);
+  return "";
+}
+
 std::string set_window(const std::string& value, Options* options) {
   if (value == "auto") {
     options->window = std::chrono::seconds(0);
@@ -169,6 +192,11 @@ std::string set_color(const std::string& value, Options* options) {
 std::string set_progress(const std::string& value, Options* options) {
   return set_word<When>("--progress", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
                         value, &options->progress);
+}
+
+std::string set_redact(const std::string&, Options* options) {
+  options->redact = true;
+  return "";
 }
 
 std::string set_rejects(const std::string& value, Options* options) {
@@ -245,6 +273,10 @@ constexpr std::array kTable = {
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
     OptionInfo{"-o,--output", "text|json|events", kPrinting,
                "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
+    OptionInfo{"--by", "DIM,...", kPrinting,
+               "what failures are grouped by, at most 4 of cause, upstream, server, host, path (ids as *), client, "
+               "phase, protocol, format, file, status (default: cause,upstream)",
+               set_by},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
                "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
@@ -252,6 +284,10 @@ constexpr std::array kTable = {
                set_color},
     OptionInfo{"--progress", "auto|always|never", kPrinting,
                "on stderr: how far it is; auto: on a terminal, after a second (default)", set_progress},
+    OptionInfo{
+        "--redact", "", kPrinting,
+        "clients as client-3f9a1c, query strings left out; hides from readers, not from who can guess an address",
+        set_redact},
     OptionInfo{"--rejects", "FILE", kPrinting, "write the lines that could not be read to FILE", set_rejects},
     OptionInfo{"--stats", "", kPrinting, "tell on stderr what it cost", set_stats},
     OptionInfo{"--max-failures", "N", kPrinting, "exit with 1 if there were more (default: any number will do)",
@@ -263,7 +299,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 5> kLater = {"--by", "--redact", "--merge", "--against", "--output-file"};
+constexpr std::array<std::string_view, 3> kLater = {"--merge", "--against", "--output-file"};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "why502/aggregate.h"
 #include "why502/cause.h"
 #include "why502/event.h"
 #include "why502/report.h"
@@ -39,10 +40,12 @@ struct Options {
 
   // Printing.
   std::optional<ReportId> report = ReportId::text;  // nothing: the events themselves
+  std::vector<Dimension> by = AggregateOptions().by;
   std::chrono::seconds window{0};
   std::size_t top = 20;
   When color = When::automatic;
   When progress = When::automatic;
+  bool redact = false;
   std::string rejects = {};  // "": nowhere
   bool stats = false;
 

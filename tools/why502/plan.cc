@@ -72,7 +72,7 @@ Result<Plan> make_plan(const Options& options) {
   Plan plan{.time_zone = std::move(time_zone),
             .note = std::move(note),
             .parser = *std::move(parser),
-            .aggregate = {.window = options.window},
+            .aggregate = {.window = options.window, .by = options.by},
             .filtered = {},
             .filter = {}};
   const Result<Aggregate> empty = Aggregate::create(plan.aggregate);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 
 #include <unistd.h>
@@ -62,7 +63,8 @@ Result<bool> print_report(const Aggregate& aggregate, const Plan& plan, const Op
       .columns = terminal.columns == 0 ? kColumns : terminal.columns,
       .color = options.color == When::always || (options.color == When::automatic && terminal.color),
       .unicode = terminal.unicode,
-      .rejects = rejects.first()};
+      // What could not be read may hold anything.
+      .rejects = options.redact ? std::span<const std::string>() : rejects.first()};
   return write_report(aggregate, *options.report, report_options,
                       [out](std::string_view piece) { return out->write(piece); });
 }
@@ -105,6 +107,7 @@ int read_and_report(const Options& options) {
   ProgressLine progress(options.progress, tells_meanwhile);
   RunOptions run_options = {.aggregate = plan->aggregate,
                             .filter = plan->filter ? &*plan->filter : nullptr,
+                            .redact = options.redact,
                             .jobs = options.jobs,
                             .seek = options.seek,
                             .on_reject = rejects,
