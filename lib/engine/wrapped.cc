@@ -30,7 +30,7 @@ format::Record as_record(const OpenRecord& open, std::string_view source) noexce
 }  // namespace
 
 Recorder::Took Recorder::on_wrapped(Call& call, const Line& line) {
-  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_);
+  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_, reference_time_);
   if (!forget(call, offset_ + line.end)) return Took::stopped;
   Layers layers;
   layers.offset = offset_ + line.begin;
@@ -147,7 +147,7 @@ void Recorder::finish(Call& call, OpenLine& line) {
   if (!line.too_long) {
     text = cut_carriage_return(text, &layers);
     format::Head head;
-    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_, &head);
+    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_.in(layers.lent), &head);
     const bool is_line = head.weak && w.records.find(layers.stream()) != nullptr;
     if (grammar != nullptr && !is_line) return on_wrapped_head(call, text, layers, grammar, head);
     if (unwrap(call, {text, text.size()}, layers) == Took::yes) return;
@@ -232,6 +232,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
   bool go_on = true, suspect = false;
   format::Record with_side = record;
   with_side.side = &side_;
+  with_side.memo = &memo_;
   with_side.apache_format = stamps_.apache_format;
   const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -107,7 +108,7 @@ class Streams {
 // LIFETIME. Refers to the parser.
 // THREADS. One at a time.
 struct Wrapped {
-  explicit Wrapped(const ParserAccess::Impl& parser) : rooms(parser) {}
+  Wrapped(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time) : rooms(parser, reference_time) {}
 
   Rooms rooms;
   Streams<OpenRecord> records;

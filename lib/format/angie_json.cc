@@ -166,6 +166,7 @@ int errno_of(const AngieRecord& r, const NginxContext& c) noexcept {
 }  // namespace
 
 bool angie_json_head(std::string_view line, StampReader& stamps, Head* head) {
+  if (!may_be_angie_record(line)) return false;
   AngieRecord r;
   if (!read_angie_record(line, &r)) return false;
   const std::string_view message = r[AngieField::message];

@@ -10,7 +10,6 @@ namespace why502::format {
 namespace {
 
 constexpr int kMaxDepth = 32;
-constexpr std::string_view kStart = "{\"time\":\"";
 
 // The objects that tell something.
 enum class In : std::uint8_t { nothing, record, error, http, stream, mail, other, request, session };
@@ -203,7 +202,7 @@ class Reader {
 }  // namespace
 
 bool read_angie_record(std::string_view line, AngieRecord* record) noexcept {
-  if (!base::stands_at(line, 0, kStart)) return false;
+  if (!may_be_angie_record(line)) return false;
   *record = {};
   if (!Reader(line, record).read()) return false;
   for (const AngieField needed : {AngieField::time, AngieField::level, AngieField::pid, AngieField::tid}) {

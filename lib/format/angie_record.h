@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "lib/base/bytes.h"
+
 namespace why502::format {
 
 // What a record may tell. `text` is a context of a module that knows no JSON.
@@ -46,6 +48,9 @@ struct AngieRecord {
   std::string_view operator[](AngieField field) const noexcept { return values[static_cast<std::size_t>(field)]; }
   bool has(AngieField field) const noexcept { return (*this)[field].data() != nullptr; }
 };
+
+// Does the line begin as they do?
+inline bool may_be_angie_record(std::string_view line) noexcept { return base::stands_at(line, 0, "{\"time\":\""); }
 
 // Is the whole line such a record? O(line.size()); nested at most 32 deep.
 // Source: Angie 1.13.0, src/core/ngx_log.c ngx_log_create_json_message(), ngx_log_object() and

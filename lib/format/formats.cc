@@ -28,7 +28,7 @@ constexpr Grammar kGrammars[] = {
     {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, nullptr, never_carries, php_is_open,
      php_parse},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
-     nullptr, never_carries, never_open, angie_json_parse},
+     nullptr, never_carries, never_open, angie_json_parse, true},
 };
 
 }  // namespace

@@ -146,6 +146,17 @@ std::vector<Edge> wrapped_edges() {
            Edge{"indented_under_plain", "a plain record is open",
                 start + "\n" + blanks + end + "\n" + tag + start + "\n"},
            Edge{"indented_crlf", "", tag + start + "\r\n" + blanks + end + "\r\n"},
+           Edge{"lent_zone", "that of the shipper's machine",
+                "2026-08-20T14:34:57+02:00\tnginx\t{\"log\":" + message + "}\n" +
+                    "{\"@timestamp\":\"2026-08-20T07:04:57-05:30\",\"message\":" + message + "}\n"},
+           Edge{"lent_by_the_innermost", "",
+                "2026-08-20T14:34:57+02:00\tnginx\t{\"time\":\"2026-08-20T13:34:57+01:00\",\"log\":" + message + "}\n"},
+           Edge{"lent_by_none", "Z is written anywhere",
+                "{\"time\":\"2026-08-20T12:34:57Z\",\"log\":" + message + "}\n"},
+           Edge{"lent_to_parts", "the first part's",
+                "{\"time\":\"2026-08-20T14:34:57+02:00\",\"logtag\":\"P\",\"log\":" + json_string(kGood.substr(0, 60)) +
+                    "}\n{\"time\":\"2026-08-20T14:34:57+03:00\",\"logtag\":\"F\",\"log\":" +
+                    json_string(kGood.substr(60)) + "}\n"},
            Edge{"blank_kept_5424", "what rsyslog received by RFC 3164",
                 "<187>1 2026-08-20T12:34:56Z web nginx 7 - -  " + kGood + "\n"},
            Edge{"blanks_kept_5424", "two are the text's",

@@ -20,6 +20,7 @@ struct Opened {
   bool in_object = false;  // the text stood in a JSON object
   std::size_t indent = 0;  // syslog's: how many bytes stood before the text
   std::optional<why502::Timestamp> writing, reading;
+  std::optional<int> lent;  // minutes: the zone that a time of reading names
 };
 
 // Every reading of `line` as an envelope, in the order of the table; prefixes left out.

@@ -128,6 +128,7 @@ struct Layers {
   std::string prefix;      // the last layer, if it was one
   std::size_t indent = 0;  // of the outermost
   std::optional<why502::Timestamp> writing, reading;
+  std::optional<int> lent;
   std::uint64_t offset = 0;
   bool carriage_return = false;
 
@@ -138,6 +139,7 @@ struct Layers {
     if (!opened.container.empty()) container = opened.container;
     if (opened.writing) writing = opened.writing;
     if (opened.reading) reading = opened.reading;
+    if (opened.lent) lent = opened.lent;
     prefix = opened.envelope == why502::Envelope::prefix ? opened.stream : "";
     if (opened.in_object) carriage_return = false;
   }
@@ -430,6 +432,10 @@ class Reader {
   // The record is over.
   void give_out(const Hand& hand, bool while_open) {
     Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
+    // nginx's stamps name no zone.
+    if (hand.layers.lent && record.head.time && !record.is_json) {
+      *record.head.time -= std::chrono::minutes(*hand.layers.lent);
+    }
     if (hand.layers.writing) {
       record.head.time = hand.layers.writing;
     } else if (!record.head.time) {
