@@ -48,7 +48,7 @@ JkWorkerProperty worker.maintain=60
 {main}
 """
 EVENT = "ThreadsPerChild 25\nServerLimit 2\nStartServers 2\nMaxRequestWorkers 50\nScriptSock {folder}/temp/cgid\nCGIDScriptTimeout 2"
-PREFORK = "StartServers 8\nMinSpareServers 8\nServerLimit 60\nMaxRequestWorkers 60"
+PREFORK = "StartServers 16\nMinSpareServers 16\nMaxSpareServers 60\nServerLimit 60\nMaxRequestWorkers 60"
 
 
 class Httpd:

@@ -18,6 +18,7 @@ CTIME = rb"\[\w{3} (\w{3} \d\d \d\d:\d\d:\d\d)\.(\d+) (\d{4})\] "
 HEADS = {"error.log": re.compile(rb"^" + CTIME + rb"\[[\w.-]*:\w+\] \[pid (\d+)(?::tid (\d+))?\]"),
          "mod_jk.log": re.compile(rb"^" + CTIME + rb"\[(\d+):(\d+)\]")}
 CLIENT = re.compile(rb"\[(?:client|remote) (127\.0\.1\.\d+:\d+)\]")     # httpd.py gives each scenario's clients an address
+POOL_LOGS = ("php-fpm.log", "php-fpm-slow.log", "php-errors.log")
 SLACK = 2000            # microseconds that a record may come after its request's end
 
 
@@ -71,6 +72,8 @@ class Requests:
         with open(f"{folder}/access.log", encoding="latin1") as log:
             for text in log:
                 line = json.loads(re.sub(r"\\x", r"\\\\x", text))
+                if not line["client"].startswith("127.0.1."):
+                    continue                    # the master wakes its children
                 line.update(scenario=by_name[line["name"]], begin=int(line["begin"]), end=int(line["end"]), events=[])
                 self.lines.append(line)
         self.lines.sort(key=lambda line: line["begin"])
@@ -206,3 +209,24 @@ def judge(why502, folder, gateway, scenarios, played, verdicts):
             for attempt in line["attempts"]:
                 print(line["pid"], line["client"], line["request"], line["scenario"].name, attempt.upstream or "-",
                       attempt.status or "-", "yes" if attempt.last else "no", sep="\t", file=out)
+
+
+def judge_pools(why502, folder, scenarios, verdicts):
+    """PHP-FPM's own logs: no failure, and of each pool what its scenario says, as often."""
+    told = collections.defaultdict(collections.Counter)
+    for name in POOL_LOGS:
+        if not os.path.exists(f"{folder}/{name}"):
+            continue
+        with open(f"{folder}/{name}", "rb") as log:
+            text = log.read()
+        lines = subprocess.run([why502, "--tz", "UTC", "-o", "events", f"{folder}/{name}"], check=True, capture_output=True).stdout
+        for event in map(json.loads, lines.splitlines()):
+            line = text[event["offset"]:text.find(b"\n", event["offset"])]
+            pool = re.search(rb"\[pool ([\w-]+)\]", line)
+            if event["role"] == "failure":
+                verdicts.say(pool.group(1).decode() if pool else "", "a failure in PHP-FPM's own log", line.decode("latin1"))
+            if pool:
+                told[pool.group(1).decode()][event["cause"]] += 1
+    for scenario in scenarios:
+        if dict(told[scenario.name]) != dict(scenario.pool_says):
+            verdicts.say(scenario.name, f"PHP-FPM told {dict(told[scenario.name])}, but it was {dict(scenario.pool_says)}")

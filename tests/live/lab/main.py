@@ -110,6 +110,8 @@ def judge_all(chosen, folder, scenarios, played):
     for gateway in dict.fromkeys(each.gateway for each in scenarios):
         judges[gateway.server](chosen.why502, f"{folder}/{gateway.name}", gateway,
                     [each for each in scenarios if each.gateway == gateway], played["scenarios"], verdicts)
+    if os.path.exists(f"{folder}/php-pools"):
+        httpd_judge.judge_pools(chosen.why502, f"{folder}/php-pools", [each for each in scenarios if each.pool], verdicts)
     return verdicts
 
 

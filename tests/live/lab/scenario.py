@@ -24,6 +24,7 @@ class Gateway:
 
 SHARED = Gateway("nginx")
 APACHE = Gateway("apache-event", server="apache", level="warn")     # at the level that everybody has
+PREFORK = Gateway("apache-prefork", server="apache", mpm="prefork", level="info")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ class Scenario:
     saved: tuple = ()                           # of Apache: the failed attempts of a request that came out well
     listen: str = ""                            # further words of the listen directive
     gateway: Gateway = SHARED
+    pool: Any = None                            # of Apache: PHP-FPM's pool of that name, @run@/<name>.sock; see fpm.py
+    pool_says: Mapping[str, int] = field(default_factory=dict)  # cause: how often PHP-FPM's own logs tell it of the pool
     together: bool = False                      # send the requests at the same time
-    needs: tuple[str, ...] = ()                 # ipv6, tmpfs, php, pools, wsgi: without it the scenario is not run
+    needs: tuple[str, ...] = ()                 # ipv6, tmpfs, php, wsgi: without it the scenario is not run
     known_gap: str = ""                         # what why502 still gets wrong here; must go when it no longer does
 
     # What the access log cannot tell

@@ -91,9 +91,13 @@ def play(folder, root, scenarios, lacks):
     stage.certificates()
     apps.write(stage.apps)
     stage.backends(scenarios)
-    php = fpm.Fpm(stage) if any("php" in each.needs for each in scenarios) else None
-    if php:
-        php.start()
+    fpm.write_scripts(stage)
+    pools = [fpm.Fpm(stage, "php-fpm", fpm.shared_pools(stage))] if any("php" in each.needs for each in scenarios) else []
+    pooled = [each for each in scenarios if each.pool]
+    if pooled:
+        pools.append(fpm.Fpm(stage, "php-pools", fpm.own_pools(stage, pooled)))
+    for each in pools:
+        each.start()
     servers = [SERVERS[gateway.server](stage, gateway, [each for each in scenarios if each.gateway == gateway])
                for gateway in dict.fromkeys(each.gateway for each in scenarios)]
     for server in servers:
@@ -106,8 +110,8 @@ def play(folder, root, scenarios, lacks):
                 pool.submit(_play, scenario, server.doors[scenario.name], seen)
     for server in servers:
         server.stop()
-    if php:
-        php.stop()
+    for each in pools:
+        each.stop()
     with open(f"{folder}/played.json", "w") as out:
         json.dump({"lacks": lacks, "seconds": round(time.monotonic() - began, 1), "scenarios": {
             each.name: {**seen[each.name], "port": server.doors[each.name].port,

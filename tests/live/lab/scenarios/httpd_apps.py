@@ -14,7 +14,7 @@ def _row(kind, name, breaks, config, paths, *ids, **more):
 
 
 def _cgi(name, breaks, path, *ids, **more):
-    return _row("cgi", name, breaks, "ScriptAlias / @apps@/cgi/\n<Directory @apps@>\nRequire all granted\n</Directory>", path, *ids,
+    return _row("cgi", name, breaks, "Timeout 2\nScriptAlias / @apps@/cgi/\n<Directory @apps@>\nRequire all granted\n</Directory>", path, *ids,
                 tries=NOBODY, **more)
 
 

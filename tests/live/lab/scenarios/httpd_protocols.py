@@ -32,7 +32,7 @@ TABLE = [
     _row("fcgi", "resets", "the backend resets instead of answering", Tcp(backends.takes_then(backends.reset)), "connection_reset",
          "closed_early", tries=NOBODY),
     _row("fcgi", "speaks-http", "an HTTP server where FastCGI was expected", Tcp(backends.script_answers(HTTP_ANSWER)),
-         "wrong_protocol", "invalid_response", tries=NOBODY),
+         "wrong_protocol", "invalid_response", "connection_reset", tries=NOBODY),
 
     *_connecting("ajp"),
     _row("ajp", "fine", "nothing", Tcp(backends.ajp(backends.AJP_HEAD + backends.AJP_BODY + backends.AJP_END))),
