@@ -47,7 +47,8 @@ JkShmFile {folder}/temp/jk
 JkWorkerProperty worker.maintain=60
 {main}
 """
-EVENT = "ThreadsPerChild 25\nServerLimit 2\nStartServers 2\nMaxRequestWorkers 50\nScriptSock {folder}/temp/cgid\nCGIDScriptTimeout 2"
+# More threads than clients: where they are short, kept connections are closed
+EVENT = "ThreadsPerChild 64\nServerLimit 2\nStartServers 2\nMaxRequestWorkers 128\nScriptSock {folder}/temp/cgid\nCGIDScriptTimeout 2"
 PREFORK = "StartServers 16\nMinSpareServers 16\nMaxSpareServers 60\nServerLimit 60\nMaxRequestWorkers 60"
 
 

@@ -28,7 +28,7 @@ TABLE = [
     _row("fcgi", "socket-missing", "the unix socket does not exist", Unix(state="missing"), "socket_missing", socket=True),
     _row("fcgi", "silent", "the backend never answers", Tcp(backends.takes_then(backends.until_left)), "response_timeout", tries=NOBODY),
     _row("fcgi", "closes", "the backend closes instead of answering", Tcp(backends.takes_then(backends.close)), "closed_early",
-         tries=NOBODY),
+         "connection_reset", tries=NOBODY),             # the latter where Apache had not sent everything yet
     _row("fcgi", "resets", "the backend resets instead of answering", Tcp(backends.takes_then(backends.reset)), "connection_reset",
          "closed_early", tries=NOBODY),
     _row("fcgi", "speaks-http", "an HTTP server where FastCGI was expected", Tcp(backends.script_answers(HTTP_ANSWER)),
