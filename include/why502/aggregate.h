@@ -25,10 +25,29 @@
 
 namespace why502 {
 
-// What a group can be made of. Each has the name that JSON gives it.
-enum class Dimension : std::uint8_t { cause, upstream, server, host, path, client, phase, protocol, format, file };
-inline constexpr std::size_t kMaxDimensions = 4;
+// What a group can be made of: a field of the event, but for
+//   path    of the request, without its query; segments that are ids (numbers, UUIDs,
+//           hexadecimal of 8 characters or more, long tokens) are "*";
+//   file    Event::source();
+//   status  "502", or "" where the record cannot tell.
+// Each has the name that JSON gives it.
+enum class Dimension : std::uint8_t {
+  cause,
+  upstream,
+  server,
+  host,
+  path,
+  client,
+  phase,
+  protocol,
+  format,
+  file,
+  status
+};
+inline constexpr std::size_t kDimensionCount = 11;
+inline constexpr std::size_t kMaxDimensions = 4;  // of a group
 std::string_view id(Dimension dimension) noexcept;
+std::optional<Dimension> dimension_from_id(std::string_view id) noexcept;
 
 struct AggregateOptions {
   // The width of a window; 0: the finest of 1s 10s 1m 5m 15m 1h 6h 1d 7d 28d that
@@ -36,12 +55,14 @@ struct AggregateOptions {
   // A wider one is used where the memory bound demands it: Aggregate::window().
   std::chrono::seconds window{0};
 
-  // What a group is made of: 1 to kMaxDimensions, each once. This version groups
-  // by cause and upstream, in that order.
+  // What a group is made of: 1 to kMaxDimensions, each once. Any but the default costs a
+  // few look-ups a failure more.
   std::vector<Dimension> by = {Dimension::cause, Dimension::upstream};
 
   // Bound on memory: failures of further groups are counted under the keys
-  // "(other)"; of evidence a tenth as many are kept. At least 1.
+  // "(other)"; of evidence a tenth as many are kept. At least 1. Of several dimensions
+  // each has at most 3/2 of it, divided by their number, of different keys (or 4,096, if
+  // that is more), which together take at most 3 MiB; a key is cut to 256 bytes.
   std::size_t max_groups = 100'000;
 };
 
@@ -49,7 +70,7 @@ struct AggregateOptions {
 struct Input {
   std::string name;
   Counters counters;
-  std::string skipped;  // why it was left out; "" if it was not
+  std::string skipped;  // why it was left out, or what of it was; "" if all was read
   std::string error;    // why reading it failed, as a sentence that names it; "" if it did not
 };
 
@@ -107,7 +128,7 @@ struct Totals {
 // LIFETIME. Copies what it keeps; views that it gives live until it is changed.
 // THREADS. const methods may be called at once; others need one thread at a
 // time. Give each thread an Aggregate and merge them: see Collector.
-// COST. Bounded memory: 100,000 groups fit into 32 MiB.
+// COST. Bounded memory: 100,000 groups fit into 32 MiB, by dimensions of one's own into 34.
 class Aggregate {
  public:
   // Errors: bad_option (no or too many dimensions, a negative window, ...).
@@ -147,6 +168,12 @@ class Aggregate {
   // In the same order, by count.
   std::vector<EvidenceRow> evidence() const& WHY502_LIFETIME_BOUND;
   std::vector<EvidenceRow> evidence() const&& = delete;
+
+  // The groups by cause and upstream, in the same order, whatever options().by is: what
+  // verdict and incidents are made of. If `by` is another, they are at most 16,384 and an
+  // "(other)" for each cause, and without a series.
+  void each_upstream(RowFn row) const;
+  std::size_t upstream_row_count() const noexcept;
 
   // Stretches in which failures rose above what is usual in this log, by onset, and the
   // failures outside of them, most first (at most 1,000 and a rest for each cause).

@@ -14,10 +14,6 @@ using counting::GroupTable;
 
 namespace {
 
-std::int64_t second_of(std::int64_t micros) noexcept {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(micros)).count();
-}
-
 std::int64_t micros_of(const Event& event) noexcept {
   const auto time = event.time();
   return time ? time->time_since_epoch().count() : counting::kNoTime;
@@ -35,14 +31,22 @@ Result<Aggregate> Aggregate::create(const AggregateOptions& options) {
     return Error{Errc::bad_option, "a window must be between 1s and 366d wide, or 0 for auto"};
   }
   if (options.max_groups == 0) return Error{Errc::bad_option, "max_groups must be at least 1"};
-  if (options.by != std::vector{Dimension::cause, Dimension::upstream}) {
-    return Error{Errc::bad_option, "this version groups by cause and upstream only, in that order"};
+  if (options.by.empty() || options.by.size() > kMaxDimensions) {
+    return Error{Errc::bad_option, "groups are made of 1 to " + std::to_string(kMaxDimensions) + " dimensions, not " +
+                                       std::to_string(options.by.size())};
+  }
+  for (auto it = options.by.begin(); it != options.by.end(); ++it) {
+    if (id(*it).empty()) return Error{Errc::bad_option, "a dimension of `by` is none"};
+    if (std::find(options.by.begin(), it, *it) != it) {
+      return Error{Errc::bad_option, "groups cannot be made of '" + std::string(id(*it)) + "' twice"};
+    }
   }
   return Aggregate(std::make_unique<State>(options));
 }
 
 void Aggregate::add(const Event& event) {
   State& s = *state_;
+  if (s.add_pending(event)) return;
   if (event.truncated()) ++s.truncated;
   if (event.suspect()) {
     ++s.suspect;
@@ -56,8 +60,7 @@ void Aggregate::add(const Event& event) {
   const bool is_failure = event.role() == Role::failure;
   const std::int64_t time = micros_of(event);
   GroupTable& table = is_failure ? s.failures : s.evidence;
-  Group& group =
-      is_failure ? s.failure_group(event.cause(), event.upstream()) : s.group(table, event.cause(), event.upstream());
+  Group& group = s.group(table, event.cause(), event.upstream());
   group.add(1, time, time, event.text(), table.longest_example());
   if (!is_failure) {
     ++s.evidences;
@@ -72,21 +75,24 @@ void Aggregate::add(const Event& event) {
     const bool is_own = s.exact || s.upstreams[group.upstream] == event.upstream();
     const std::uint32_t peer = is_own ? group.peer : State::peer_of(event.upstream());
     if (!group.fastcgi && event.protocol() == "fastcgi") group.fastcgi = true;
-    s.add_minute(group, event, time, peer);
+    s.add_minute(group, event.status(), time);
+    s.touch(event, time, peer);
+    if (is_own && !s.breakdown) s.begin_pending(group, event, time);
   }
-  if (time != counting::kNoTime) {
-    const std::int64_t second = second_of(time);
-    s.cover(second, second);
-    s.add_point(group, second);
+  counting::Tally* by_time = &group;
+  if (s.breakdown) [[unlikely]] {
+    by_time = &s.breakdown->group(event);
+    by_time->add(1, time, time, event.text(), s.breakdown->longest_example());
   }
+  if (time != counting::kNoTime) s.add_point(by_time->series, time, time, 1);
 }
 
 void Aggregate::add(const Input& input) {
   State& s = *state_;
   s.counters += input.counters;
   if (input.counters.first) {
-    s.cover(second_of(input.counters.first->time_since_epoch().count()),
-            second_of(input.counters.last->time_since_epoch().count()));
+    s.cover(counting::second_of(input.counters.first->time_since_epoch().count()),
+            counting::second_of(input.counters.last->time_since_epoch().count()));
   }
   const auto it = std::lower_bound(s.inputs.begin(), s.inputs.end(), input.name,
                                    [](const Input& each, const std::string& name) { return each.name < name; });
@@ -102,12 +108,14 @@ void Aggregate::add(const Input& input) {
 
 void Aggregate::merge(const Aggregate& part) {
   State& s = *state_;
+  s.settle();
   part.state_->settle();
   const State& p = *part.state_;
   if (p.width > s.width) s.widen(p.width);
   if (p.first_second <= p.last_second) s.cover(p.first_second, p.last_second);
   s.merge_table(s.failures, p.failures, p.upstreams);
   s.merge_table(s.evidence, p.evidence, p.upstreams);
+  if (s.breakdown) s.merge_breakdown(*p.breakdown);
   s.echo_keys.merge(p.echo_keys);
   s.merge_minutes(p);
   for (std::size_t i = 0; i < s.by_cause.size(); ++i) s.by_cause[i] += p.by_cause[i];
@@ -122,6 +130,7 @@ void Aggregate::merge(const Aggregate& part) {
 }
 
 Totals Aggregate::totals() const {
+  state_->settle();
   const State& s = *state_;
   Totals totals;
   for (const CauseInfo& cause : causes()) {
@@ -146,17 +155,31 @@ Totals Aggregate::totals() const {
   totals.evidence = s.evidences;
   totals.suspect = s.suspect;
   totals.truncated = s.truncated;
-  totals.exact = s.exact;
+  totals.exact = s.exact && (!s.breakdown || s.breakdown->is_exact());
   return totals;
 }
 
-std::chrono::seconds Aggregate::window() const noexcept { return std::chrono::seconds(state_->width); }
+std::chrono::seconds Aggregate::window() const noexcept {
+  state_->settle();
+  return std::chrono::seconds(state_->width);
+}
 
 namespace {
 
-std::optional<Timestamp> moment(const Group& group, std::int64_t micros) {
+std::optional<Timestamp> moment(const counting::Tally& group, std::int64_t micros) {
   if (!group.has_time()) return std::nullopt;
   return Timestamp(std::chrono::microseconds(micros));
+}
+
+// All but its keys.
+Row row_of(const counting::Tally& group) {
+  Row row;
+  row.failures = group.count;
+  row.first = moment(group, group.first);
+  row.last = moment(group, group.last);
+  row.series = group.series.points();
+  row.example = group.example.text();
+  return row;
 }
 
 // The groups' numbers, the largest count first; ties by cause and upstream.
@@ -175,23 +198,34 @@ std::vector<std::uint32_t> in_order(const GroupTable& table, const base::Names& 
 }  // namespace
 
 void Aggregate::each_row(RowFn row) const {
+  if (!state_->breakdown) return each_upstream(row);
   state_->settle();
-  const State& s = *state_;
-  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
-    const Group& group = s.failures[i];
-    Row r;
-    r.keys = {id(group.cause), s.upstreams[group.upstream]};
-    r.cause = group.cause;
-    r.failures = group.count;
-    r.first = moment(group, group.first);
-    r.last = moment(group, group.last);
-    r.series = group.series.points();
-    r.example = group.example.text();
+  const counting::Breakdown& groups = *state_->breakdown;
+  for (const std::uint32_t i : groups.in_order()) {
+    Row r = row_of(groups[i]);
+    for (std::size_t d = 0; d < state_->options.by.size(); ++d) r.keys[d] = groups.key(groups[i], d);
+    r.cause = groups.cause(groups[i]);
     if (!row(r)) return;
   }
 }
 
-std::size_t Aggregate::row_count() const noexcept { return state_->failures.size(); }
+void Aggregate::each_upstream(RowFn row) const {
+  state_->settle();
+  const State& s = *state_;
+  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
+    const Group& group = s.failures[i];
+    Row r = row_of(group);
+    r.keys = {id(group.cause), s.upstreams[group.upstream]};
+    r.cause = group.cause;
+    if (!row(r)) return;
+  }
+}
+
+std::size_t Aggregate::row_count() const noexcept {
+  return state_->breakdown ? state_->breakdown->size() : state_->failures.size();
+}
+
+std::size_t Aggregate::upstream_row_count() const noexcept { return state_->failures.size(); }
 
 std::vector<Row> Aggregate::rows(std::size_t top) const& {
   std::vector<Row> rows;

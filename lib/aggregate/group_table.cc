@@ -15,14 +15,14 @@ struct Limit {
 constexpr Limit kLimits[] = {{4096, 512}, {8192, 256}, {16384, 128}};
 constexpr std::size_t kShortestExample = 0;
 
-std::size_t longest_for(std::size_t groups) noexcept {
+}  // namespace
+
+std::size_t longest_example(std::size_t groups) noexcept {
   for (const Limit& limit : kLimits) {
     if (groups <= limit.groups) return limit.longest_example;
   }
   return kShortestExample;
 }
-
-}  // namespace
 
 void Example::set(std::string_view text) {
   if (text.size() > capacity_) {
@@ -45,7 +45,7 @@ void Example::cut(std::size_t longest) {
   size_ = capacity_ = static_cast<std::uint16_t>(longest);
 }
 
-void Group::add(std::uint64_t records, std::int64_t from, std::int64_t to, std::string_view text, std::size_t longest) {
+void Tally::add(std::uint64_t records, std::int64_t from, std::int64_t to, std::string_view text, std::size_t longest) {
   text = text.substr(0, longest);
   if (count == 0 || from < first || (from == first && text < example.text())) example.set(text);
   count += records;
@@ -64,7 +64,7 @@ Group& GroupTable::make(Cause cause, std::uint32_t upstream) {
   group.upstream = upstream;
   group.number = static_cast<std::uint16_t>(groups_.size() - 1);
   index_.insert(static_cast<std::uint32_t>(groups_.size() - 1));
-  if (const std::size_t longest = longest_for(groups_.size()); longest < longest_example_) {
+  if (const std::size_t longest = counting::longest_example(groups_.size()); longest < longest_example_) {
     longest_example_ = longest;
     for (Group& each : groups_) each.example.cut(longest);
   }

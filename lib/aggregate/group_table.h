@@ -33,12 +33,8 @@ class Example {
   std::uint16_t size_ = 0, capacity_ = 0;
 };
 
-struct Group {
-  std::uint32_t upstream = 0;  // a number of the aggregate's Names
-  std::uint32_t peer = 0;      // the upstream's name as RequestSample takes it
-  Cause cause = Cause::none;
-  bool fastcgi = false;      // a record of it says so
-  std::uint16_t number = 0;  // its place in the table, of the first 65,536
+// What is counted of any group.
+struct Tally {
   std::uint64_t count = 0;
   std::int64_t first = kNoTime, last = std::numeric_limits<std::int64_t>::min();
   Example example;  // the least by (time, bytes), so its time is `first`
@@ -48,6 +44,18 @@ struct Group {
 
   // Counts records that happened from `from` to `to`, of which `text` is the least; cuts it.
   void add(std::uint64_t records, std::int64_t from, std::int64_t to, std::string_view text, std::size_t longest);
+};
+
+// As long as examples may be where there are `groups`: shorter the more there are, so that
+// all of them together stay bounded. Being a function of their number, merging stays a law.
+std::size_t longest_example(std::size_t groups) noexcept;
+
+struct Group : Tally {
+  std::uint32_t upstream = 0;  // a number of the aggregate's Names
+  std::uint32_t peer = 0;      // the upstream's name as RequestSample takes it
+  Cause cause = Cause::none;
+  bool fastcgi = false;      // a record of it says so
+  std::uint16_t number = 0;  // its place in the table, of the first 65,536
 };
 
 // LIFETIME. References to groups stay valid as long as the table.
@@ -72,8 +80,7 @@ class GroupTable {
   auto begin() const noexcept { return groups_.begin(); }
   auto end() const noexcept { return groups_.end(); }
 
-  // As long as examples may be: shorter the more groups there are, so that all of
-  // them together stay bounded. A function of size(), so merging stays a law.
+  // longest_example(size()).
   std::size_t longest_example() const noexcept { return longest_example_; }
 
  private:

@@ -50,33 +50,42 @@ struct Sum {
 // Which incident a peer's minute belongs to.
 class Places {
  public:
-  void add(std::uint32_t peer, std::int64_t from, std::int64_t to, std::size_t incident) {
-    std::vector<Range>& ranges = of_peer_[peer];
-    const bool follows = !ranges.empty() && ranges.back().incident == incident && from <= ranges.back().to + 1;
-    if (follows) {
-      ranges.back().to = std::max(ranges.back().to, to);
-    } else {
-      ranges.push_back({from, to, incident});
-    }
+  // `width`: of a window, in minutes.
+  explicit Places(std::int64_t width) noexcept : width_(width) {}
+
+  // A stretch of the peer: all of these windows.
+  void add_stretch(std::uint32_t peer, std::int32_t from, std::int32_t to, std::size_t incident) {
+    of_peer_[peer].push_back({from, to, incident});
+  }
+
+  // A stretch of a cause, on many peers, holds some of this window. Of several the first is
+  // taken, whatever the order of the calls.
+  void add_window(std::uint32_t peer, std::int32_t window, std::size_t incident) {
+    std::size_t& first = of_window_.try_emplace({peer, window}, incident).first->second;
+    first = std::min(first, incident);
   }
 
   // Calls `f` with the number of the incident that it belongs to, if any. An upstream has
   // few stretches.
   template <typename F>
-  void find(std::uint32_t peer, std::int64_t minute, F f) const {
-    const auto it = of_peer_.find(peer);
-    if (it == of_peer_.end()) return;
-    for (const Range& range : it->second) {
-      if (range.from <= minute && minute <= range.to) return f(range.incident);
+  void find(std::uint32_t peer, std::int32_t minute, F f) const {
+    const auto window = static_cast<std::int32_t>(counting::window_of(minute, width_) / width_);
+    if (const auto it = of_peer_.find(peer); it != of_peer_.end()) {
+      for (const Range& range : it->second) {
+        if (range.from <= window && window <= range.to) return f(range.incident);
+      }
     }
+    if (const auto it = of_window_.find({peer, window}); it != of_window_.end()) f(it->second);
   }
 
  private:
   struct Range {
-    std::int64_t from, to;
+    std::int32_t from, to;
     std::size_t incident;
   };
+  std::int64_t width_;
   absl::flat_hash_map<std::uint32_t, std::vector<Range>> of_peer_;
+  absl::flat_hash_map<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
 };
 
 bool fits(const Fit& fit, Cause evidence, bool on_its_upstream, const Sum& sum) {
@@ -113,14 +122,14 @@ void note(std::map<std::pair<Cause, std::string_view>, IncidentEvidence>* near, 
 }  // namespace
 
 std::vector<Incident> Aggregate::incidents() const {
-  const State& s = *state_;
+  State& s = *state_;
   const Found found = s.find_incidents();
   if (found.incidents == 0) return {};
   const bool by_cause = s.group_minutes.is_closed();
   const std::int64_t width = found.log.width;
   std::vector<Sum> sums(found.incidents);
 
-  Places places;
+  Places places(width / 60);
   const Member* member = nullptr;
   std::uint32_t track = base::Names::kNone;
   std::int32_t window = counting::kNoWindow;
@@ -135,10 +144,7 @@ std::vector<Incident> Aggregate::incidents() const {
     window = cell.window;
     if (member == nullptr) continue;
     Sum& sum = sums[member->incident];
-    if (member->of_cause) {
-      const std::int64_t begin = cell.window * width;
-      places.add(s.failures[cell.key].peer, begin / 60, (begin + width - 1) / 60, member->incident);
-    }
+    if (member->of_cause) places.add_window(s.failures[cell.key].peer, cell.window, member->incident);
     sum.incident.failures += cell.count;
     sum.first = std::min(sum.first, cell.first);
     sum.last = std::max(sum.last, cell.last);
@@ -156,9 +162,9 @@ std::vector<Incident> Aggregate::incidents() const {
     Sum& sum = sums[each.incident];
     sum.last_window = std::max<std::int64_t>(sum.last_window, each.stretch.to);
     sum.incident.throughout = sum.incident.throughout || each.stretch.throughout;
-    const std::int64_t from = each.stretch.from * width / 60;
-    const std::int64_t to = ((each.stretch.to + std::int64_t{1}) * width - 1) / 60;
-    if (!by_cause && !each.of_cause) places.add(State::peer_of(s.upstreams[each.track]), from, to, each.incident);
+    if (!by_cause && !each.of_cause) {
+      places.add_stretch(State::peer_of(s.upstreams[each.track]), each.stretch.from, each.stretch.to, each.incident);
+    }
   }
   std::vector<std::size_t> sizes(sums.size());
   s.requests.for_each([&](const Tries& tries) {
@@ -312,7 +318,7 @@ std::vector<Incident> Aggregate::incidents() const {
 }
 
 std::vector<Background> Aggregate::background() const {
-  const State& s = *state_;
+  State& s = *state_;
   const Found found = s.find_incidents();
   const bool by_cause = s.group_minutes.is_closed();
   const double hours =

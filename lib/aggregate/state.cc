@@ -2,9 +2,7 @@
 #include "lib/aggregate/state.h"
 
 #include <algorithm>
-#include <bit>
 
-#include "lib/base/bytes.h"
 #include "lib/base/hash.h"
 
 namespace why502 {
@@ -36,7 +34,8 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
     if (Group* group = table.find(cause, known)) return *group;
   }
   // Evidence is rarer and shares the memory that 100,000 groups may take.
-  const std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
+  std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
+  if (breakdown) most = std::min(most, kMostTracked);
   if (table.size() >= most && upstream != kOther) {
     exact = false;
     return group(table, cause, kOther);
@@ -44,18 +43,6 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
   Group& group = table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
   group.peer = peer_of(upstream);
   return group;
-}
-
-Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
-  std::uint64_t mixed = static_cast<std::uint64_t>(cause) << 8 | upstream.size();
-  if (upstream.size() >= 8) {
-    mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
-  }
-  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 52];
-  if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
-    slot = &group(failures, cause, upstream);
-  }
-  return *slot;
 }
 
 void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
@@ -76,43 +63,62 @@ void Aggregate::State::cover(std::int64_t first, std::int64_t last) {
   if (options.window.count() == 0) widen(counting::width_for(first_second, last_second, width));
 }
 
+template <typename F>
+void Aggregate::State::for_each_series(F f) {
+  if (breakdown) {
+    for (counting::Breakdown::Group& group : *breakdown) f(group.series);
+  } else {
+    for (Group& group : failures) f(group.series);
+  }
+}
+
 void Aggregate::State::widen(std::int64_t to) {
   if (to == width) return;
   width = to;
   window = counting::window_of(window, width);
   points = 0;
-  for (Group& group : failures) {
-    group.series.fold(width);
-    points += group.series.size();
-  }
+  for_each_series([this](counting::Series& series) {
+    series.fold(width);
+    points += series.size();
+  });
 }
 
-void Aggregate::State::add_point(Group& group, std::int64_t second) {
+void Aggregate::State::add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t added) {
+  const std::int64_t second = counting::second_of(first);
+  cover(second, counting::second_of(last));
   if (second < window || second - window >= width) window = counting::window_of(second, width);
-  points -= group.series.size();
-  group.series.add(window, 1);
-  points += group.series.size();
-  if (!group.series.is_settled()) settled.store(false, std::memory_order_relaxed);
+  points -= series.size();
+  series.add(window, added);
+  points += series.size();
+  if (!series.is_settled()) settled.store(false, std::memory_order_relaxed);
   bound_points();
 }
 
 void Aggregate::State::bound_points() {
   const std::size_t most = std::max(kMostPoints, options.max_groups + options.max_groups / 2);
   if (points <= most) return;
-  settle();
+  settle_series();
   // A window of a thousand years is wide enough for anything.
   while (points > most && width < kWidest) widen(counting::wider(width));
+}
+
+void Aggregate::State::settle_series() {
+  points = 0;
+  for_each_series([this](counting::Series& series) {
+    series.settle();
+    points += series.size();
+  });
 }
 
 void Aggregate::State::settle() {
   if (settled.load(std::memory_order_acquire)) return;
   const std::lock_guard lock(settling);
   if (settled.load(std::memory_order_relaxed)) return;
-  points = 0;
-  for (Group& group : failures) {
-    group.series.settle();
-    points += group.series.size();
+  for (counting::Pending& each : pending) {
+    carry(each);
+    each.group = nullptr;  // so that the next one says that there is something to settle
   }
+  settle_series();
   settled.store(true, std::memory_order_release);
 }
 
@@ -123,6 +129,17 @@ void Aggregate::State::merge_table(GroupTable& into, const GroupTable& from, con
     group.add(part.count, part.first, part.last, part.example.text(), into.longest_example());
     points -= group.series.size();
     group.series.add(part.series.points(), width);
+    points += group.series.size();
+    bound_points();
+  }
+}
+
+void Aggregate::State::merge_breakdown(const counting::Breakdown& part) {
+  for (const counting::Breakdown::Group& from : part) {
+    counting::Breakdown::Group& group = breakdown->group(part, from);
+    group.add(from.count, from.first, from.last, from.example.text(), breakdown->longest_example());
+    points -= group.series.size();
+    group.series.add(from.series.points(), width);
     points += group.series.size();
     bound_points();
   }

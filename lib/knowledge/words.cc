@@ -79,8 +79,16 @@ std::string_view id(Dimension dimension) noexcept {
     case Dimension::protocol: return "protocol";
     case Dimension::format: return "format";
     case Dimension::file: return "file";
+    case Dimension::status: return "status";
   }
   return {};
+}
+
+std::optional<Dimension> dimension_from_id(std::string_view text) noexcept {
+  for (std::size_t i = 0; i < kDimensionCount; ++i) {
+    if (id(static_cast<Dimension>(i)) == text) return static_cast<Dimension>(i);
+  }
+  return std::nullopt;
 }
 
 }  // namespace why502

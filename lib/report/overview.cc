@@ -64,7 +64,7 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   unreadable = counters.unrecognized + counters.too_long;
   for (const Input& input : aggregate.inputs()) {
     if (!input.error.empty()) ++unread;
-    if (!input.skipped.empty()) ++skipped;
+    if (!input.skipped.empty() && input.counters.bytes == 0) ++skipped;
   }
 
   for (const auto& [cause, failures] : totals.by_cause) {
@@ -74,8 +74,8 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   for (CauseOverview& cause : causes) of_cause[static_cast<std::size_t>(cause.cause)] = &cause;
 
   std::vector<Share> shares;
-  shares.reserve(aggregate.row_count());
-  aggregate.each_row([&](const Row& row) {
+  shares.reserve(aggregate.upstream_row_count());
+  aggregate.each_upstream([&](const Row& row) {
     if (is_client_error(row.cause, totals)) return;
     ++groups;
     stretch.widen(row.first, row.last);
@@ -97,7 +97,7 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   background = aggregate.background();
   upstreams = count_upstreams(shares, &leading);
   if (leading.failures == 0) return;
-  aggregate.each_row([&](const Row& row) {
+  aggregate.each_upstream([&](const Row& row) {
     if (row.keys[1] != leading.name || is_client_error(row.cause, totals)) return;
     if (leading.largest.failures == 0) leading.largest = row;
     leading.stretch.widen(row.first, row.last);

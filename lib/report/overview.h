@@ -1,4 +1,4 @@
-// overview.h -- what a person asks first of an Aggregate, gathered in one pass over its groups.
+// overview.h -- what a person asks first of an Aggregate, gathered from its groups by cause and upstream.
 #ifndef WHY502_LIB_REPORT_OVERVIEW_H_
 #define WHY502_LIB_REPORT_OVERVIEW_H_
 

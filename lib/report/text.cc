@@ -16,7 +16,11 @@ bool write_text(const Aggregate& aggregate, const ReportOptions& options, const 
   const TextReport report{aggregate, options, overview, stamps, page};
   write_summary(report);
   write_incidents(report);
-  write_failures(report);
+  if (is_by_upstream(aggregate)) {
+    write_failures(report);
+  } else {
+    write_breakdown(report);
+  }
   write_look_first(report);
   write_evidence(report);
   write_background(report);

@@ -26,6 +26,10 @@ void write_background(const TextReport& report);
 // text_table.cc: failures by cause and upstream, over the log's time.
 void write_failures(const TextReport& report);
 
+// text_breakdown.cc: failures by other dimensions, if they were asked for.
+bool is_by_upstream(const Aggregate& aggregate);
+void write_breakdown(const TextReport& report);
+
 // text_lists.cc: each section only if it has something to say.
 void write_look_first(const TextReport& report);
 void write_evidence(const TextReport& report);

@@ -1,14 +1,12 @@
 // text_table.cc -- failures by cause and upstream: how many, when over the log's time, first and last.
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "lib/report/columns.h"
-#include "lib/report/sparkline.h"
 #include "lib/report/text_parts.h"
+#include "lib/report/time_columns.h"
 #include "lib/report/utf8.h"
 #include "lib/report/words.h"
 
@@ -16,12 +14,9 @@ namespace why502::report {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kMostCells = 60;
-constexpr std::size_t kFewestCells = 12;
-constexpr std::size_t kWantedCells = 30;  // before names get more than kWantedName
 constexpr std::size_t kShortestName = 22;
-constexpr std::size_t kWantedName = 32;
-constexpr std::size_t kNameIndent = 2;  // of an upstream below its cause
+constexpr std::size_t kWantedName = 32;  // before the time is drawn finer
+constexpr std::size_t kNameIndent = 2;   // of an upstream below its cause
 constexpr std::size_t kKeptRows = 4096;
 
 // Which rows the table shows: the largest `top` of all, and where one of a cause's
@@ -79,7 +74,7 @@ class ShownRows {
 
   template <typename F>
   void for_each(F f) const {
-    report_.aggregate.each_row(
+    report_.aggregate.each_upstream(
         [&](const Row& row) { return is_client_error(row.cause, report_.overview.totals) || f(row); });
   }
 
@@ -90,43 +85,19 @@ class ShownRows {
   std::size_t name_width_ = 0;
 };
 
-// The stretch that the sparklines show: the log's, or what the filter leaves of it.
-std::optional<TimeAxis> axis_of(const TextReport& report, std::size_t most) {
-  const Stretch& log = report.overview.log;
-  if (!log.first || !log.last) return std::nullopt;
-  const FilterOptions& filter = report.options.filter;
-  const Timestamp first = filter.since ? std::max(*filter.since, *log.first) : *log.first;
-  const Timestamp last = filter.until ? std::min(*filter.until - std::chrono::microseconds(1), *log.last) : *log.last;
-  if (last < first) return std::nullopt;
-  return time_axis(first, last, report.aggregate.window(), most);
-}
-
-// The table's columns and what they leave out when the page is narrow: the
-// sparkline first, then the times, then the middle of long names.
+// The table's columns; what they leave out when the page is narrow: see TimeColumns.
 class Table {
  public:
-  Table(const TextReport& report, std::size_t widest_name) : report_(report), page_(report.page) {
+  Table(const TextReport& report, std::size_t widest_name) : page_(report.page), times_(report) {
     count_ = std::max<std::size_t>(thousands(report.overview.totals.failures).size(), 6);
     const std::size_t room = page_.width() - kGap - count_ - kGap;
     const std::size_t wanted = std::max(widest_name + kNameIndent, kShortestName);
-    const std::size_t times = report.overview.stretch.first ? 2 * (kGap + report.stamps.brief_width()) : 0;
-    const std::size_t shortest = std::min(wanted, kShortestName);
-
-    name_ = std::min(wanted, room);
-    if (times != 0 && room >= shortest + times) {
-      has_times_ = true;
-      name_ = std::min(wanted, room - times);
-      fit_axis(room - times, wanted, shortest);
-    }
+    name_ = times_.fit(room, {.wanted = wanted, .enough = kWantedName, .shortest = kShortestName});
   }
 
   void header() {
-    std::string line = pad_left("failed", kGap + count_) + "  " + pad_right("cause and upstream", name_);
-    if (axis_) line += "  " + axis_words();
-    if (has_times_) {
-      line += "  " + pad_right("first", report_.stamps.brief_width()) + "  last";
-    }
-    page_.line(line, Style::faint);
+    const std::string names = pad_left("failed", kGap + count_) + "  " + pad_right("cause and upstream", name_);
+    page_.line(names + times_.header(), Style::faint);
   }
 
   void cause(std::string_view title, std::uint64_t failures) {
@@ -136,13 +107,11 @@ class Table {
   void upstream(const Row& row) {
     const std::string name = page_.cut_middle(upstream_name(row), name_ - kNameIndent);
     const std::string count = pad_left(thousands(row.failures), kGap + count_);
-    std::string drawing;
-    std::string times;
-    if (axis_) drawing = "  " + sparkline(row.series, *axis_, page_.charset());
-    if (has_times_ && row.first && row.last) {
-      times = "  " + report_.stamps.brief(*row.first) + "  " + report_.stamps.brief(*row.last);
-    }
-    page_.line({{count}, {"    "}, {pad_right(name, name_ - kNameIndent)}, {drawing}, {times, Style::faint}});
+    page_.line({{count},
+                {"    "},
+                {pad_right(name, name_ - kNameIndent)},
+                {times_.drawing(row)},
+                {times_.times(row), Style::faint}});
   }
 
   void rest(std::uint64_t failures, std::string_view words, std::size_t indent) {
@@ -152,40 +121,10 @@ class Table {
   }
 
  private:
-  // As many cells as the names leave room for; fewer than kFewestCells only if the log has no more windows.
-  void fit_axis(std::size_t room, std::size_t wanted, std::size_t shortest) {
-    const std::optional<TimeAxis> whole = axis_of(report_, kMostCells);
-    if (!whole || whole->cells < 2) return;
-    const std::size_t fewest = std::min(whole->cells, kFewestCells);
-    if (room < shortest + kGap + fewest) return;
-    const std::size_t beside = kGap + std::min(whole->cells, kWantedCells);
-    const std::size_t name = std::max(room > beside ? room - beside : 0, kWantedName);
-    name_ = std::min({wanted, name, room - kGap - fewest});
-    axis_ = axis_of(report_, std::min(kMostCells, room - kGap - name_));
-  }
-
-  // "09:12   2m each   11:05", or as much of it as fits over the cells.
-  std::string axis_words() const {
-    const Timestamp end = std::min<Timestamp>(axis_->begin + axis_->cell * static_cast<std::int64_t>(axis_->cells),
-                                              *report_.overview.log.last);
-    const std::string from = report_.stamps.mark(axis_->begin);
-    const std::string to = report_.stamps.mark(end);
-    const std::string each = window_id(axis_->cell) + " each";
-    std::string words = from + pad_left(to, std::max(axis_->cells, from.size()) - from.size());
-    if (from.size() + 1 + to.size() > axis_->cells) words = axis_->cells >= each.size() ? each : std::string();
-    const std::size_t middle = (axis_->cells - std::min(axis_->cells, each.size())) / 2;
-    if (middle > from.size() && middle + each.size() + to.size() < axis_->cells) {
-      words.replace(middle, each.size(), each);
-    }
-    return pad_right(words, axis_->cells);
-  }
-
-  const TextReport& report_;
   Page& page_;
+  TimeColumns times_;
   std::size_t count_ = 0;
   std::size_t name_ = 0;
-  bool has_times_ = false;
-  std::optional<TimeAxis> axis_;
 };
 
 }  // namespace

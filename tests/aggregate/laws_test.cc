@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,22 @@ namespace {
 using std::chrono::seconds;
 using why502::Aggregate;
 using why502::AggregateOptions;
+using why502::Dimension;
 using why502::Input;
 
-class Laws : public testing::TestWithParam<int> {
+struct Counting {
+  std::string name;
+  int window;
+  std::vector<Dimension> by = AggregateOptions().by;
+};
+std::ostream& operator<<(std::ostream& out, const Counting& counting) { return out << counting.name; }
+
+class Laws : public testing::TestWithParam<Counting> {
  protected:
   AggregateOptions options() const {
     AggregateOptions options;
-    options.window = seconds(GetParam());
+    options.window = seconds(GetParam().window);
+    options.by = GetParam().by;
     return options;
   }
 };
@@ -160,9 +170,13 @@ TEST_P(Laws, AddingGoesOnAfterAMerge) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Windows, Laws, testing::Values(0, 1, 45, 3600), [](const testing::TestParamInfo<int>& each) {
-  return each.param == 0 ? std::string("auto") : std::to_string(each.param) + "s";
-});
+INSTANTIATE_TEST_SUITE_P(
+    Options, Laws,
+    testing::Values(Counting{"auto", 0}, Counting{"1s", 1}, Counting{"45s", 45}, Counting{"3600s", 3600},
+                    Counting{"by_client", 0, {Dimension::client}},
+                    Counting{"by_path_and_cause", 60, {Dimension::path, Dimension::cause}},
+                    Counting{"by_four", 0, {Dimension::server, Dimension::client, Dimension::status, Dimension::file}}),
+    [](const auto& each) { return each.param.name; });
 
 TEST(AggregateValue, MovesWithAllThatItHas) {
   std::mt19937_64 random(508);

@@ -38,11 +38,12 @@ TEST(AggregateCreate, RefusesOptionsWithoutAMeaning) {
   o = {};
   o.max_groups = 0;
   EXPECT_TRUE(refused(o));
-  for (const auto& by : std::vector<std::vector<Dimension>>{{},
-                                                            {Dimension::cause},
-                                                            {Dimension::upstream, Dimension::cause},
-                                                            {Dimension::cause, Dimension::cause},
-                                                            {Dimension::cause, Dimension::upstream, Dimension::host}}) {
+  for (const auto& by : std::vector<std::vector<Dimension>>{
+           {},
+           {Dimension::cause, Dimension::cause},
+           {Dimension::path, Dimension::cause, Dimension::path},
+           {static_cast<Dimension>(why502::kDimensionCount)},
+           {Dimension::cause, Dimension::upstream, Dimension::host, Dimension::path, Dimension::client}}) {
     o = {};
     o.by = by;
     EXPECT_TRUE(refused(o));

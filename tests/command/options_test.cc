@@ -49,11 +49,11 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 }
 
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
-  EXPECT_THAT(long_options(),
-              testing::UnorderedElementsAre("--output", "--window", "--tz", "--top", "--since", "--until", "--cause",
-                                            "--upstream", "--server", "--format", "--apache-format", "--json-key",
-                                            "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures",
-                                            "--version", "--help"));
+  EXPECT_THAT(long_options(), testing::UnorderedElementsAre(
+                                  "--output", "--by", "--window", "--tz", "--top", "--since", "--until", "--cause",
+                                  "--upstream", "--server", "--format", "--apache-format", "--json-key", "--redact",
+                                  "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures", "--jobs",
+                                  "--seek", "--progress", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {
@@ -96,9 +96,16 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--outptu=json"}, "unknown option '--outptu'; did you mean '--output'?"},
         WrongCase{{"--max-failure", "3"}, "did you mean '--max-failures'?"},
         WrongCase{{"--zzzzzzzz"}, "unknown option '--zzzzzzzz'; 'why502 --help' shows all"},
-        WrongCase{{"-x"}, "unknown option '-x'"}, WrongCase{{"--jobs", "4"}, "'--jobs' is not in this version"},
-        WrongCase{{"-j", "4"}, "'-j' is not in this version"},
-        WrongCase{{"--by=server"}, "'--by' is not in this version"}, WrongCase{{"-o", "csv"}, "not in this version"},
+        WrongCase{{"-x"}, "unknown option '-x'"}, WrongCase{{"--jobs", "many"}, "--jobs takes a whole number"},
+        WrongCase{{"-j", "5000"}, "--jobs takes 0 to 1024"},
+        WrongCase{{"--seek", "-"}, "--seek needs --since or --until"},
+        WrongCase{{"--progress", "loud"}, "--progress takes auto, always or never, not 'loud'"},
+        WrongCase{{"--by=sever"},
+                  "--by takes cause, upstream, server, host, path, client, phase, protocol, format, file or status, "
+                  "not 'sever'"},
+        WrongCase{{"--by", "server,"}, "not ''"}, WrongCase{{"--by", "path,path"}, "--by names 'path' twice"},
+        WrongCase{{"--by", "cause,path,host,file,client"}, "--by takes at most 4 dimensions, not 5"},
+        WrongCase{{"-o", "csv"}, "not in this version"},
         WrongCase{{"-o", "xml"}, "--output takes text, json or events, not 'xml'"},
         WrongCase{{"-o"}, "--output needs a value: text|json|events"},
         WrongCase{{"--output"}, "--output needs a value: text|json|events"},

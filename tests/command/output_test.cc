@@ -129,6 +129,34 @@ TEST(Json, IsOneObjectWithASchema) {
   EXPECT_EQ(report["totals"]["by_cause"]["response_timeout"], 1);
 }
 
+TEST(Redact, LeavesNoClientAndNoQueryInAnyOutput) {
+  const std::string log =
+      "2026/11/22 14:00:00 [error] 71#71: *9 connect() failed (111: Connection refused) while connecting to upstream, "
+      "client: 192.0.2.77, server: a.io, request: \"GET /a?mail=jane HTTP/1.1\", upstream: "
+      "\"http://10.1.2.3:80/a?mail=jane\", host: \"a.io\"\n"
+      "192.0.2.77 - jane [22/Nov/2026:14:00:00 +0000] \"GET /a?mail=jane HTTP/1.1\" 502 157\n";
+  const Folder folder;
+  for (const char* output : {"text", "json", "events"}) {
+    for (const char* by : {"cause,upstream", "client,path,upstream"}) {
+      const Result result = run({"--redact", "-o", output, "--by", by, "--rejects", folder.path("rejects")}, log);
+      EXPECT_EQ(result.exit_code, 0) << result.err;
+      EXPECT_THAT(result.out, AllOf(HasSubstr("10.1.2.3:80"), Not(HasSubstr("192.0.2.77")), Not(HasSubstr("jane"))));
+      EXPECT_EQ(result.out.find("client-") != std::string::npos, by[1] == 'l' || std::string_view(output) != "text");
+    }
+  }
+}
+
+TEST(By, MakesTheGroupsOfTextAndJson) {
+  const Result text = run({"--by", "host,phase"}, refused());
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, testing::ContainsRegex("\n  failed  host +phase +first +last\n +1  [^ ]+ +connect  14:00:00"));
+  const Result result = run({"--by=server", "--by", "status,upstream", "-o", "json"}, refused());
+  const auto report = nlohmann::json::parse(result.out);
+  EXPECT_EQ(report["options"]["by"], (nlohmann::json{"status", "upstream"})) << "the last wins";
+  ASSERT_EQ(report["groups"].size(), 1u);
+  EXPECT_EQ(report["groups"][0]["keys"], (nlohmann::json{{"status", "502"}, {"upstream", "10.0.0.1:8080"}}));
+}
+
 TEST(Events, AreOneObjectALineInInputOrder) {
   const Folder folder;
   const Result result =

@@ -1,6 +1,7 @@
 // option_table.cc -- the table of options.
 #include "tools/why502/option_table.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
@@ -12,6 +13,8 @@
 
 namespace why502::command {
 namespace {
+
+constexpr std::size_t kMostJobs = 1024;
 
 // "--color takes auto, always or never, not 'x'"
 std::string not_one_of(std::string_view option, const std::vector<std::string_view>& words, const std::string& value) {
@@ -85,12 +88,26 @@ std::string set_json_key(const std::string& value, Options* options) {
   return set_text("--json-key", value, &options->json_key);
 }
 
+std::string set_jobs(const std::string& value, Options* options) {
+  std::size_t number = 0;
+  std::string wrong = set_number("--jobs", value, &number);
+  if (wrong.empty() && number > kMostJobs)
+    return "--jobs takes 0 to " + std::to_string(kMostJobs) + ", not '" + value + "'";
+  if (wrong.empty()) options->jobs = number;
+  return wrong;
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
 
 std::string set_until(const std::string& value, Options* options) {
   return set_text("--until", value, &options->until);
+}
+
+std::string set_seek(const std::string&, Options* options) {
+  options->seek = true;
+  return "";
 }
 
 std::string set_upstream(const std::string& value, Options* options) {
@@ -131,6 +148,28 @@ std::string set_output(const std::string& value, Options* options) {
   return not_one_of("--output", ids, value);
 }
 
+std::string set_by(const std::string& value, Options* options) {
+  std::vector<Dimension> by;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::size_t comma = std::min(value.find(',', begin), value.size());
+    const std::string name = value.substr(begin, comma - begin);
+    const auto dimension = dimension_from_id(name);
+    if (!dimension) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; i < kDimensionCount; ++i) known.push_back(id(static_cast<Dimension>(i)));
+      return not_one_of("--by", known, name);
+    }
+    if (std::find(by.begin(), by.end(), *dimension) != by.end()) return "--by names '" + name + "' twice";
+    by.push_back(*dimension);
+    begin = comma + 1;
+  }
+  if (by.size() > kMaxDimensions) {
+    return "--by takes at most " + std::to_string(kMaxDimensions) + " dimensions, not " + std::to_string(by.size());
+  }
+  options->by = std::move(by);
+  return "";
+}
+
 std::string set_window(const std::string& value, Options* options) {
   if (value == "auto") {
     options->window = std::chrono::seconds(0);
@@ -148,6 +187,16 @@ std::string set_top(const std::string& value, Options* options) { return set_num
 std::string set_color(const std::string& value, Options* options) {
   return set_word<When>("--color", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}}, value,
                         &options->color);
+}
+
+std::string set_progress(const std::string& value, Options* options) {
+  return set_word<When>("--progress", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
+                        value, &options->progress);
+}
+
+std::string set_redact(const std::string&, Options* options) {
+  options->redact = true;
+  return "";
 }
 
 std::string set_rejects(const std::string& value, Options* options) {
@@ -211,18 +260,34 @@ constexpr std::array kTable = {
     OptionInfo{"--json-key", "KEY", kReading,
                "the key that holds the record in JSON lines, before log, message, msg and others; a.b: b in a",
                set_json_key},
+    OptionInfo{"-j,--jobs", "N", kReading, "read with N threads (default: 0, as many as there are processors)",
+               set_jobs},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
+    OptionInfo{"--seek", "", kFilters,
+               "with --since or --until: read only about that part of plain files, found by bisection, and leave out "
+               "files of another time; the report says what was not read",
+               set_seek},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
     OptionInfo{"-o,--output", "text|json|events", kPrinting,
                "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
+    OptionInfo{"--by", "DIM,...", kPrinting,
+               "what failures are grouped by, at most 4 of cause, upstream, server, host, path (ids as *), client, "
+               "phase, protocol, format, file, status (default: cause,upstream)",
+               set_by},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
                "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
+    OptionInfo{"--progress", "auto|always|never", kPrinting,
+               "on stderr: how far it is; auto: on a terminal, after a second (default)", set_progress},
+    OptionInfo{
+        "--redact", "", kPrinting,
+        "clients as client-3f9a1c, query strings left out; hides from readers, not from who can guess an address",
+        set_redact},
     OptionInfo{"--rejects", "FILE", kPrinting, "write the lines that could not be read to FILE", set_rejects},
     OptionInfo{"--stats", "", kPrinting, "tell on stderr what it cost", set_stats},
     OptionInfo{"--max-failures", "N", kPrinting, "exit with 1 if there were more (default: any number will do)",
@@ -234,8 +299,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 9> kLater = {"-j",      "--jobs",    "--by",       "--seek",       "--redact",
-                                                    "--merge", "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 3> kLater = {"--merge", "--against", "--output-file"};
 
 }  // namespace
 
