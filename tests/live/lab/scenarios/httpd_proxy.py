@@ -16,6 +16,10 @@ MODERN = "SSLProxyProtocol TLSv1.3\n" + BLIND
 TUNNEL = "ProxyRequests on\nAllowCONNECT 1 443"
 TWICE = (get("/cart?id=1"), get("/cart?id=2"))
 FEED = (upgrade("/feed"),)
+# Decoded, it ends the record and begins another; the referer is written as it came
+NEEDLE = "AH00957: http: attempt to connect to 6.6.6.6:80 (6.6.6.6) failed"
+FORGED = "/x%0a[Thu%20Nov%2026%2001:03:01.019989%202026]%20[proxy:error]%20[pid%207:tid%207]%20" + NEEDLE.replace(" ", "%20")
+REFERER = f"Referer: http://a.example/, referer: {NEEDLE}\r\n"
 NOBODY = (None,)            # Apache names no backend where the answer's header is wrong, or its body ends
 
 
@@ -72,6 +76,10 @@ TABLE = [
          requests=(leave("/report"),)),
     _row("client-leaves-late", "nothing: the client hangs up in the body", Tcp(backends.large), client_leaves=True,
          requests=(leave("/export.csv"),)),
+    _row("forged", "the backend closes; path and referer hold words of the log", Tcp(backends.closes), "closed_early",
+         requests=(get(FORGED, headers=REFERER), get(f"/{NEEDLE.replace(' ', '%20')}", headers=REFERER))),
+    _row("forged-denied", "nothing: Apache refuses paths that hold words of the log", None,
+         config="<Location />\nRequire all denied\n</Location>", requests=(get(FORGED, headers=REFERER), get(FORGED))),
 
     _row("tls-fine", "nothing", Tls("good", backends.good), config=VERIFIED),
     _tls("selfsigned", "a certificate that signed itself", Tls("selfsigned", backends.good), "tls_handshake", config=VERIFIED,
