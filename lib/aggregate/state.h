@@ -16,6 +16,7 @@
 #include "lib/aggregate/breakdown.h"
 #include "lib/aggregate/group_table.h"
 #include "lib/aggregate/incident_finder.h"
+#include "lib/aggregate/incident_sums.h"
 #include "lib/aggregate/minutes.h"
 #include "lib/aggregate/request_sample.h"
 #include "lib/aggregate/scope_sample.h"
@@ -90,6 +91,7 @@ struct Aggregate::State {
   void add_evidence_minute(const counting::Group& group, std::int64_t time);
   void merge_minutes(const State& part);
   counting::Found find_incidents() const;
+  counting::Counted counted() const;
   // Brings all series in order. Callable from several threads at once, as the const
   // methods of an Aggregate are, which need it.
   void settle();

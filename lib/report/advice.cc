@@ -84,18 +84,15 @@ std::vector<Row> leads(const Aggregate& aggregate, const Overview& overview, std
     for (const CauseOverview& cause : overview.causes) {
       if (cause.cause == wanted.cause) wanted.row = cause.largest;
     }
+    // The largest group of all is mostly the incident's; else the incident's own is looked for.
     if (wanted.incident != nullptr && has(*wanted.incident, wanted.row.keys[1])) wanted.incident = nullptr;
-  }
-  // The largest group of all is mostly the incident's; else the incident's own is looked for.
-  const auto is_open = [](const Wanted& wanted) { return wanted.incident != nullptr; };
-  if (std::any_of(wishes.all().begin(), wishes.all().end(), is_open)) {
+    if (wanted.incident == nullptr) continue;
+    bool found = false;
     aggregate.each_upstream([&](const Row& row) {
-      for (Wanted& wanted : wishes.all()) {
-        if (!is_open(wanted) || row.cause != wanted.cause || !has(*wanted.incident, row.keys[1])) continue;
-        wanted.row = row;
-        wanted.incident = nullptr;
-      }
-      return std::any_of(wishes.all().begin(), wishes.all().end(), is_open);
+      if (row.cause != wanted.cause || !has(*wanted.incident, row.keys[1])) return true;
+      if (!found || comes_before(row, wanted.row)) wanted.row = row;
+      found = true;
+      return true;
     });
   }
   std::vector<Row> rows;
