@@ -70,6 +70,12 @@ const Incident* Overview::main_incident() const noexcept {
 }
 
 Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
+  {
+    // Before anything else is kept: it takes most memory.
+    Findings findings = aggregate.findings();
+    incidents = std::move(findings.incidents);
+    background = std::move(findings.background);
+  }
   const Counters& counters = aggregate.counters();
   known = counters.event + counters.other;
   unreadable = counters.unrecognized + counters.too_long;
@@ -111,9 +117,6 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   });
   log = stretch;
   log.widen(counters.first, counters.last);
-  Findings findings = aggregate.findings();
-  incidents = std::move(findings.incidents);
-  background = std::move(findings.background);
   upstreams = count_upstreams(shares, &leading);
   std::vector<Share>().swap(shares);
   const bool may_be_consequence = largest && largest->cause == Cause::no_live_upstreams && largest->first;
