@@ -155,8 +155,8 @@ class Aggregate {
   std::chrono::seconds window() const noexcept;
 
   // Groups of failures, the largest first; ties by keys: a total order, so equal
-  // aggregates give equal rows. O(groups * log groups); one index of 4 bytes a
-  // group is all it allocates. `row` may stop it by false.
+  // aggregates give equal rows. O(groups * log groups); 16 bytes a group is all it
+  // allocates. `row` may stop it by false.
   using RowFn = Callback<const Row&>;
   void each_row(RowFn row) const;
   std::size_t row_count() const noexcept;
@@ -169,9 +169,10 @@ class Aggregate {
   std::vector<EvidenceRow> evidence() const& WHY502_LIFETIME_BOUND;
   std::vector<EvidenceRow> evidence() const&& = delete;
 
-  // The groups by cause and upstream, in the same order, whatever options().by is: what
-  // verdict and incidents are made of. If `by` is another, they are at most 16,384 and an
-  // "(other)" for each cause, and without a series.
+  // The groups by cause and upstream, in no order, whatever options().by is: what verdict
+  // and incidents are made of. Equal upstreams are one view: their data() is the same. If
+  // `by` is another, they are at most 16,384 and an "(other)" for each cause, and without a
+  // series. O(groups).
   void each_upstream(RowFn row) const;
   std::size_t upstream_row_count() const noexcept;
 
@@ -181,6 +182,8 @@ class Aggregate {
   // told by cause, not by upstream. O(minutes with failures * log of them).
   std::vector<Incident> incidents() const;
   std::vector<Background> background() const;
+  // Both, for little more than one of them.
+  Findings findings() const;
 
   // By name.
   std::span<const Input> inputs() const& noexcept WHY502_LIFETIME_BOUND;

@@ -48,8 +48,11 @@ struct LookFirst {
   std::string_view setting;  // which directives it concerns
 };
 
-// By server, then in the causes' order. A server may have no entry for a cause; nginx has all.
+// By server, then in the causes' order. nginx has all causes, the others those that they can
+// print.
 std::span<const LookFirst> look_first() noexcept;
+// The entry, or nullptr. O(their number).
+const LookFirst* look_first(Cause cause, std::string_view server) noexcept;
 
 struct FormatInfo {
   Format format;

@@ -68,6 +68,11 @@ struct Background {
   double per_hour = 0;  // over the whole log
 };
 
+struct Findings {
+  std::vector<Incident> incidents;
+  std::vector<Background> background;
+};
+
 }  // namespace why502
 
 #endif  // WHY502_INCIDENT_H_

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/aggregate/order.h"
 #include "lib/aggregate/state.h"
 #include "lib/engine/stream.h"
 
@@ -182,42 +183,53 @@ Row row_of(const counting::Tally& group) {
   return row;
 }
 
-// The groups' numbers, the largest count first; ties by cause and upstream.
-std::vector<std::uint32_t> in_order(const GroupTable& table, const base::Names& names) {
-  std::vector<std::uint32_t> order(table.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Group &x = table[a], &y = table[b];
-    if (x.count != y.count) return x.count > y.count;
-    if (x.cause != y.cause) return x.cause < y.cause;
-    return names[x.upstream] < names[y.upstream];
-  });
-  return order;
+// A table for Order: ties by cause and upstream.
+struct ByUpstream {
+  const GroupTable& table;
+  const base::Names& names;
+
+  std::size_t size() const noexcept { return table.size(); }
+  std::uint64_t count(std::uint32_t i) const noexcept { return table[i].count; }
+  std::uint8_t rank(std::uint32_t i) const noexcept { return static_cast<std::uint8_t>(table[i].cause); }
+  static std::size_t columns() noexcept { return 1; }
+  std::string_view name(std::uint32_t i, std::size_t) const noexcept { return names[table[i].upstream]; }
+};
+
+// With its keys by cause and upstream.
+Row upstream_row(const Group& group, const base::Names& names) {
+  Row row = row_of(group);
+  row.keys = {id(group.cause), names[group.upstream]};
+  row.cause = group.cause;
+  return row;
 }
 
 }  // namespace
 
 void Aggregate::each_row(RowFn row) const {
-  if (!state_->breakdown) return each_upstream(row);
   state_->settle();
-  const counting::Breakdown& groups = *state_->breakdown;
-  for (const std::uint32_t i : groups.in_order()) {
-    Row r = row_of(groups[i]);
-    for (std::size_t d = 0; d < state_->options.by.size(); ++d) r.keys[d] = groups.key(groups[i], d);
-    r.cause = groups.cause(groups[i]);
+  const State& s = *state_;
+  if (!s.breakdown) {
+    const ByUpstream groups{s.failures, s.upstreams};
+    const counting::Order order(groups);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (!row(upstream_row(s.failures[order[i]], s.upstreams))) return;
+    }
+    return;
+  }
+  const counting::Order order(*s.breakdown);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const counting::Breakdown::Group& group = (*s.breakdown)[order[i]];
+    Row r = row_of(group);
+    for (std::size_t d = 0; d < s.options.by.size(); ++d) r.keys[d] = s.breakdown->key(group, d);
+    r.cause = s.breakdown->cause(group);
     if (!row(r)) return;
   }
 }
 
 void Aggregate::each_upstream(RowFn row) const {
   state_->settle();
-  const State& s = *state_;
-  for (const std::uint32_t i : in_order(s.failures, s.upstreams)) {
-    const Group& group = s.failures[i];
-    Row r = row_of(group);
-    r.keys = {id(group.cause), s.upstreams[group.upstream]};
-    r.cause = group.cause;
-    if (!row(r)) return;
+  for (const Group& group : state_->failures) {
+    if (!row(upstream_row(group, state_->upstreams))) return;
   }
 }
 
@@ -241,8 +253,10 @@ std::vector<EvidenceRow> Aggregate::evidence() const& {
   const State& s = *state_;
   std::vector<EvidenceRow> rows;
   rows.reserve(s.evidence.size());
-  for (const std::uint32_t i : in_order(s.evidence, s.upstreams)) {
-    const Group& group = s.evidence[i];
+  const ByUpstream groups{s.evidence, s.upstreams};
+  const counting::Order order(groups);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Group& group = s.evidence[order[i]];
     rows.push_back({group.cause, s.upstreams[group.upstream], group.count, moment(group, group.first),
                     moment(group, group.last), group.example.text()});
   }

@@ -116,18 +116,4 @@ Cause Breakdown::cause(const Group& group) const noexcept {
   return Cause::none;
 }
 
-std::vector<std::uint32_t> Breakdown::in_order() const {
-  std::vector<std::uint32_t> order(groups_.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-    const Group &x = groups_[a], &y = groups_[b];
-    if (x.count != y.count) return x.count > y.count;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (x.key[i] != y.key[i]) return key(x, i) < key(y, i);
-    }
-    return false;
-  });
-  return order;
-}
-
 }  // namespace why502::counting

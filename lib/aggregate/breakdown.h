@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "lib/aggregate/group_table.h"
 #include "lib/base/names.h"
@@ -58,8 +57,11 @@ class Breakdown {
   // Cause::none if the cause is no dimension.
   Cause cause(const Group& group) const noexcept;
 
-  // The groups' numbers, the largest count first; ties by keys.
-  std::vector<std::uint32_t> in_order() const;
+  // For Order: the largest count first; ties by keys.
+  std::uint64_t count(std::uint32_t i) const noexcept { return groups_[i].count; }
+  static std::uint8_t rank(std::uint32_t) noexcept { return 0; }
+  std::size_t columns() const noexcept { return columns_.size(); }
+  std::string_view name(std::uint32_t i, std::size_t column) const noexcept { return key(groups_[i], column); }
 
   // Was anything counted under "(other)"?
   bool is_exact() const noexcept { return exact_; }

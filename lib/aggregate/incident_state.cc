@@ -134,8 +134,7 @@ void Aggregate::State::merge_minutes(const State& part) {
   });
 }
 
-counting::Found Aggregate::State::find_incidents() {
-  settle();
+counting::Found Aggregate::State::find_incidents() const {
   std::vector<counting::TrackOf> keys;
   if (group_minutes.is_closed()) {
     for (std::uint32_t cause = 0; cause < 256; ++cause) keys.push_back({cause, static_cast<Cause>(cause)});

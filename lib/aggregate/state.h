@@ -16,6 +16,7 @@
 #include "lib/aggregate/breakdown.h"
 #include "lib/aggregate/group_table.h"
 #include "lib/aggregate/incident_finder.h"
+#include "lib/aggregate/incident_sums.h"
 #include "lib/aggregate/minutes.h"
 #include "lib/aggregate/pending.h"
 #include "lib/aggregate/request_sample.h"
@@ -95,7 +96,9 @@ struct Aggregate::State {
   void touch(const Event& event, std::int64_t time, std::uint32_t peer);
   void add_evidence_minute(const counting::Group& group, std::int64_t time);
   void merge_minutes(const State& part);
-  counting::Found find_incidents();
+  // Both want all to be settled.
+  counting::Found find_incidents() const;
+  counting::Counted counted() const;
   void settle_series();
   // Carries all that waits into the tables, and brings all series in order. Callable from several threads at once, as
   // the const methods of an Aggregate are, which need it.

@@ -25,6 +25,12 @@ inline std::uint64_t load8(std::string_view text) noexcept {
   return word;
 }
 
+// The first 8 bytes as a number that is less where the text is less; zeros behind a shorter one.
+inline std::uint64_t in_order8(std::string_view text) noexcept {
+  const std::uint64_t word = load8(text);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
+}
+
 // What load8() gives of a text of at most 8 bytes, for constants.
 constexpr std::uint64_t word_of(std::string_view text) noexcept {
   std::uint64_t word = 0;

@@ -69,6 +69,9 @@ bool is_client_error(Cause cause, const Totals& totals) noexcept;
 std::string_view upstream_name(const Row& row) noexcept;
 std::string_view upstream_name(std::string_view upstream) noexcept;
 
+// The order of a table: the largest first, ties by cause and upstream.
+bool comes_before(const Row& a, const Row& b) noexcept;
+
 // The failures of a cause whose upstreams have no group of their own: beyond max_groups.
 bool is_rest(const Row& row) noexcept;
 

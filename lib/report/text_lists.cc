@@ -1,4 +1,4 @@
-// text_lists.cc -- the report's end: what to look at first, evidence, what could not be read.
+// text_lists.cc -- the report's end: evidence, what could not be read.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -13,7 +13,6 @@
 namespace why502::report {
 namespace {
 
-constexpr std::size_t kCausesToLookAt = 3;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kFailedWidth = 6;  // as in the table of failures
 constexpr std::size_t kMostInputs = 10;
@@ -39,24 +38,6 @@ void write_inputs(const TextReport& report, std::string_view title, std::string 
 }
 
 }  // namespace
-
-void write_look_first(const TextReport& report) {
-  std::size_t number = 0;
-  for (const CauseOverview& cause : report.overview.causes) {
-    if (cause.groups == 0) continue;
-    if (++number > kCausesToLookAt) break;
-    if (number == 1) {
-      report.page.title("Look first");
-    }
-    constexpr std::size_t kBehindNumber = kIndent + 3;
-    const std::string place = "  " + std::to_string(number) + ". ";
-    const std::string what =
-        std::string(info(cause.cause).title) + ", " + report.page.show(upstream_name(cause.largest));
-    report.page.paragraph(what, Style::plain, kBehindNumber, {{place}});
-    report.page.paragraph(info(cause.cause).look_first, Style::strong, kBehindNumber);
-    if (!cause.largest.example.empty()) report.page.record(cause.largest.example, kBehindNumber);
-  }
-}
 
 void write_evidence(const TextReport& report) {
   const std::vector<EvidenceRow> rows = report.aggregate.evidence();

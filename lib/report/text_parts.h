@@ -30,8 +30,10 @@ void write_failures(const TextReport& report);
 bool is_by_upstream(const Aggregate& aggregate);
 void write_breakdown(const TextReport& report);
 
-// text_lists.cc: each section only if it has something to say.
+// text_look_first.cc: what to do now, for the server that wrote the records.
 void write_look_first(const TextReport& report);
+
+// text_lists.cc: each section only if it has something to say.
 void write_evidence(const TextReport& report);
 void write_unread_inputs(const TextReport& report);
 void write_unreadable_lines(const TextReport& report);

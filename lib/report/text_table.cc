@@ -27,25 +27,31 @@ constexpr std::size_t kKeptRows = 4096;
 class ShownRows {
  public:
   explicit ShownRows(const TextReport& report) : report_(report) {
-    std::size_t left = report.options.top == 0 ? report.overview.groups : report.options.top;
+    const std::size_t top = report.options.top == 0 ? report.overview.groups : report.options.top;
+    is_kept_ = top <= kKeptRows;
+    std::size_t seen = 0;
+    std::size_t last_ones = 0;  // to come: those of which one is left
+    std::array<bool, 256> is_missing{};
     for_each([&](const Row& row) {
-      if (left-- == 0) return false;
-      ++quota_[number(row.cause)];
-      return true;
-    });
-    std::size_t shown = 0;
-    for (const CauseOverview& cause : report.overview.causes) {
-      std::size_t& quota = quota_[number(cause.cause)];
-      if (quota != 0 && quota + 1 == cause.groups) ++quota;
-      shown += quota;
-    }
-    is_kept_ = shown <= kKeptRows;
-    std::array<std::size_t, 256> seen{};
-    for_each([&](const Row& row) {
-      if (seen[number(row.cause)]++ >= quota_[number(row.cause)]) return true;
+      if (seen++ == top) {
+        for (const CauseOverview& cause : report.overview.causes) {
+          std::size_t& quota = quota_[number(cause.cause)];
+          if (quota == 0 || quota + 1 != cause.groups) continue;
+          is_missing[number(cause.cause)] = true;
+          ++quota;
+          ++last_ones;
+        }
+      }
+      if (seen <= top) {
+        ++quota_[number(row.cause)];
+      } else if (is_missing[number(row.cause)]) {
+        --last_ones;
+      } else {
+        return last_ones != 0;
+      }
       name_width_ = std::max(name_width_, display_width(report.page.show(upstream_name(row))));
       if (is_kept_) kept_.push_back(row);
-      return --shown != 0;
+      return seen <= top || last_ones != 0;
     });
   }
 
@@ -74,7 +80,7 @@ class ShownRows {
 
   template <typename F>
   void for_each(F f) const {
-    report_.aggregate.each_upstream(
+    report_.aggregate.each_row(
         [&](const Row& row) { return is_client_error(row.cause, report_.overview.totals) || f(row); });
   }
 

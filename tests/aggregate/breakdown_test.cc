@@ -131,6 +131,8 @@ TEST(Breakdown, LeavesUpstreamsAndIncidentsAsTheyAre) {
   };
   sum.each_upstream(add_to(rows));
   other.each_upstream(add_to(other_rows));
+  std::sort(rows.begin(), rows.end());  // in no order
+  std::sort(other_rows.begin(), other_rows.end());
   EXPECT_EQ(rows, other_rows);
   const auto incidents = sum.incidents(), other_incidents = other.incidents();
   ASSERT_FALSE(incidents.empty());

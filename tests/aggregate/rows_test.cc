@@ -150,6 +150,43 @@ TEST(Rows, AreInATotalOrder) {
   EXPECT_EQ(std::adjacent_find(order.begin(), order.end()), order.end());
 }
 
+// Names that differ late, end early, or end in what the fast way of sorting pads with.
+TEST(Rows, AreInATotalOrderWhateverTheirNames) {
+  std::mt19937_64 random(7);
+  std::vector<std::string> names = {
+      "", std::string("\0", 1), "a", std::string("a\0", 2), std::string("a\0\0b", 4), "12345678"};
+  for (const char* beginning : {"", "12345678", "1234567812345678", "\xff\xff\xff\xff\xff\xff\xff\xff"}) {
+    for (int i = 0; i < 60; ++i) {
+      std::string name = beginning;
+      for (std::uint64_t length = random() % 20; length > 0; --length)
+        name += static_cast<char>(random() % 3 == 0 ? 0 : 'a' + random() % 3);
+      names.push_back(name);
+    }
+  }
+  AggregateOptions by_two;
+  by_two.by = {Dimension::server, Dimension::upstream};
+  Aggregate sum = empty(), pairs = empty(by_two);
+  for (const std::string& name : names) {
+    Made made;
+    made.upstream = name;
+    made.server = names[random() % names.size()];
+    for (std::uint64_t times = 1 + random() % 2; times > 0; --times) add(&sum, made), add(&pairs, made);
+  }
+  std::vector<std::tuple<std::uint64_t, std::string, std::string>> order, order_of_pairs;
+  sum.each_row([&](const Row& row) {
+    order.emplace_back(1000 - row.failures, "", std::string(row.keys[1]));
+    return true;
+  });
+  pairs.each_row([&](const Row& row) {
+    order_of_pairs.emplace_back(1000 - row.failures, std::string(row.keys[0]), std::string(row.keys[1]));
+    return true;
+  });
+  for (const auto* each : {&order, &order_of_pairs}) {
+    EXPECT_TRUE(std::is_sorted(each->begin(), each->end()));
+    EXPECT_EQ(std::adjacent_find(each->begin(), each->end()), each->end());
+  }
+}
+
 TEST(Rows, TheFirstOfThemAndAStop) {
   std::mt19937_64 random(3);
   const Aggregate sum = sum_of(dice(random, 300, 40));

@@ -124,16 +124,36 @@ TEST(Catalog, VersionIsThreeNumbers) {
   EXPECT_EQ(static_cast<std::size_t>(end), text.size()) << text;
 }
 
-// Every cause that a rule or its words can name has an entry for nginx, in the causes' order.
-TEST(LookFirst, NginxHasAllCausesInOrder) {
-  std::vector<Cause> ordered, entered;
-  for (const CauseInfo& cause : causes()) ordered.push_back(cause.cause);
-  for (const LookFirst& look : look_first()) {
-    EXPECT_FALSE(look.check.empty()) << id(look.cause);
-    EXPECT_FALSE(look.setting.empty()) << id(look.cause);
-    if (look.server == "nginx") entered.push_back(look.cause);
+TEST(LookFirst, NginxHasAllCauses) {
+  for (const CauseInfo& cause : causes()) EXPECT_NE(look_first(cause.cause, "nginx"), nullptr) << cause.id;
+}
+
+// Whatever a server's record can mean, its words and commands are there.
+TEST(LookFirst, EveryServerHasTheCausesThatItCanPrint) {
+  std::set<std::string_view> servers;
+  for (const RuleInfo& rule : rules()) {
+    servers.insert(rule.server);
+    if (rule.cause == Cause::none) continue;  // an echo
+    EXPECT_NE(look_first(rule.cause, rule.server), nullptr) << rule.server << ": " << id(rule.cause);
   }
-  EXPECT_EQ(entered, ordered);
+  // And what no rule knows.
+  for (const std::string_view gateway : {"nginx", "apache", "mod_jk"}) {
+    EXPECT_NE(look_first(Cause::other, gateway), nullptr) << gateway;
+    EXPECT_TRUE(servers.contains(gateway));
+  }
+  for (const LookFirst& look : look_first()) EXPECT_TRUE(servers.contains(look.server)) << look.server;
+}
+
+TEST(LookFirst, EntriesAreByServerAndInTheCausesOrderEachOnce) {
+  const LookFirst* before = nullptr;
+  for (const LookFirst& look : look_first()) {
+    EXPECT_FALSE(look.check.empty()) << look.server << ": " << id(look.cause);
+    EXPECT_FALSE(look.setting.empty()) << look.server << ": " << id(look.cause);
+    const bool follows = before != nullptr && before->server == look.server;
+    EXPECT_TRUE(!follows || before->cause < look.cause) << look.server << ": " << id(look.cause);
+    EXPECT_EQ(look_first(look.cause, look.server), &look);
+    before = &look;
+  }
 }
 
 }  // namespace
