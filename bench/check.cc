@@ -51,6 +51,9 @@ std::string utc(const json& seconds) {
   return {text, length};
 }
 
+// Without the fraction of the second, which Apache writes and the truth does not hold.
+std::string whole_second(const json& time) { return time.get<std::string>().substr(0, 19) + "Z"; }
+
 void compare_groups(const json& truth, const json& report, Comparison* c) {
   std::map<std::string, std::uint64_t> by_upstream;
   std::uint64_t failures = 0;
@@ -81,12 +84,13 @@ int compare(const json& truth, const json& report) {
   c.same("event lines", truth.at("events"), lines.at("event"));
   c.same("other lines", truth.at("others"), lines.at("other"));
   for (const char* none : {"continuation", "unrecognized", "too_long"}) c.same(none, json(0), lines.at(none));
-  c.same("first record", utc(truth.at("first")), input.at("first").get<std::string>());
-  c.same("last record", utc(truth.at("last")), input.at("last").get<std::string>());
+  c.same("first record", utc(truth.at("first")), whole_second(input.at("first")));
+  c.same("last record", utc(truth.at("last")), whole_second(input.at("last")));
 
   const json& totals = report.at("totals");
-  for (const char* sum : {"failures", "client_errors", "evidence"}) c.same(sum, truth.at(sum), totals.at(sum));
-  for (const char* none : {"echoes", "suspect", "truncated"}) c.same(none, json(0), totals.at(none));
+  for (const char* sum : {"failures", "client_errors", "evidence", "echoes"})
+    c.same(sum, truth.at(sum), totals.at(sum));
+  for (const char* none : {"suspect", "truncated"}) c.same(none, json(0), totals.at(none));
   c.same_map("cause", truth.at("by_cause"), totals.at("by_cause"));
   c.same_map("status", truth.at("by_status"), totals.at("by_status"));
   compare_groups(truth, report, &c);

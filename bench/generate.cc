@@ -1,4 +1,4 @@
-// generate.cc -- the program why502-generate: an nginx error log of any size, and what it really says.
+// generate.cc -- the program why502-generate: an error log of any size, and what it really says.
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "bench/apache_writer.h"
 #include "bench/envelope.h"
 #include "bench/log_writer.h"
 
@@ -13,8 +14,9 @@ namespace {
 
 constexpr char kUsage[] =
     "usage: why502-generate dense|sparse|debug [--bytes N] [--seed N] [--upstreams N]\n"
-    "                       [--start 2026-11-22T00:00:00Z] [--envelope none|docker] [--truth FILE]\n"
-    "Writes an nginx error log to standard output, and its true counts as JSON to FILE.\n"
+    "                       [--start 2026-11-22T00:00:00Z] [--server nginx|apache] [--envelope none|docker]\n"
+    "                       [--truth FILE]\n"
+    "Writes an error log (of Apache: dense or sparse) to standard output, and its true counts as JSON to FILE.\n"
     "N may end in K, M or G; with an envelope it counts what is inside. The same options give the same bytes on every "
     "machine.\n";
 
@@ -42,7 +44,14 @@ bool read_time(const char* text, std::int64_t* seconds) {
   return true;
 }
 
-bool read_options(int argc, char** argv, why502::bench::LogOptions* options, bool* in_docker, std::string* truth_path) {
+struct Options {
+  why502::bench::LogOptions log;
+  bool is_apache = false, in_docker = false;
+  std::string truth_path;
+};
+
+bool read_options(int argc, char** argv, Options* all) {
+  why502::bench::LogOptions* options = &all->log;
   if (argc < 2 || argc % 2 != 0) return false;
   const std::string_view kind = argv[1];
   using why502::bench::LogKind;
@@ -54,10 +63,13 @@ bool read_options(int argc, char** argv, why502::bench::LogOptions* options, boo
     std::uint64_t n = 0;
     bool good = true;
     if (name == "--truth") {
-      *truth_path = value;
+      all->truth_path = value;
     } else if (name == "--envelope") {
-      *in_docker = std::string_view(value) == "docker";
-      good = *in_docker || std::string_view(value) == "none";
+      all->in_docker = std::string_view(value) == "docker";
+      good = all->in_docker || std::string_view(value) == "none";
+    } else if (name == "--server") {
+      all->is_apache = std::string_view(value) == "apache";
+      good = all->is_apache || std::string_view(value) == "nginx";
     } else if (name == "--start") {
       good = read_time(value, &options->start);
     } else if (name == "--bytes") {
@@ -73,34 +85,27 @@ bool read_options(int argc, char** argv, why502::bench::LogOptions* options, boo
     }
     if (!good) return false;
   }
-  return true;
+  return !all->is_apache || options->kind != LogKind::debug;
 }
 
 bool write(std::string_view text, std::FILE* file) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  why502::bench::LogOptions options;
-  std::string truth_path;
-  bool in_docker = false;
-  if (!read_options(argc, argv, &options, &in_docker, &truth_path)) {
-    std::fputs(kUsage, stderr);
-    return 2;
-  }
-  why502::bench::LogWriter writer(options);
+// The whole log to standard output, and its truth.
+template <typename Writer>
+int generate(const Options& options) {
+  Writer writer(options.log);
   constexpr std::size_t kBlock = 64 * 1024;
   std::string block, wrapped;
   std::uint64_t bytes = 0;
   block.reserve(2 * kBlock);
   while (writer.fill(&block, kBlock)) {
-    if (in_docker) {
+    if (options.in_docker) {
       wrapped.clear();
       why502::bench::append_docker(block, &wrapped);
     }
-    const std::string& all = in_docker ? wrapped : block;
+    const std::string& all = options.in_docker ? wrapped : block;
     bytes += all.size();
     if (!write(all, stdout)) break;
     block.clear();
@@ -109,14 +114,26 @@ int main(int argc, char** argv) {
     std::perror("why502-generate: standard output");
     return 2;
   }
-  if (truth_path.empty()) return 0;
+  if (options.truth_path.empty()) return 0;
   why502::bench::Truth truth = writer.truth();
   truth.bytes = bytes;
-  std::FILE* file = std::fopen(truth_path.c_str(), "wb");
+  std::FILE* file = std::fopen(options.truth_path.c_str(), "wb");
   const bool written = file != nullptr && write(to_json(truth), file);
   if ((file != nullptr && std::fclose(file) != 0) || !written) {
-    std::fprintf(stderr, "why502-generate: cannot write %s\n", truth_path.c_str());
+    std::fprintf(stderr, "why502-generate: cannot write %s\n", options.truth_path.c_str());
     return 2;
   }
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  if (!read_options(argc, argv, &options)) {
+    std::fputs(kUsage, stderr);
+    return 2;
+  }
+  return options.is_apache ? generate<why502::bench::ApacheWriter>(options)
+                           : generate<why502::bench::LogWriter>(options);
 }

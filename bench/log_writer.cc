@@ -33,12 +33,19 @@ bool fits(const Message& message, unsigned kinds) {
   return message.means != Means::nothing && (message.kinds & ~kinds) == 0 && (message.not_kinds & kinds) == 0;
 }
 
+std::vector<Meaning> meanings() {
+  std::vector<Meaning> all;
+  all.reserve(kMessageCount);
+  for (const Message& message : kMessages) all.push_back({message.cause, message.status, message.means});
+  return all;
+}
+
 }  // namespace
 
 LogWriter::LogWriter(const LogOptions& options)
     : options_(options),
       fleet_(std::max<std::size_t>(options.upstreams, 1)),
-      tally_(fleet_.size()),
+      tally_(meanings(), fleet_.size()),
       random_(options.seed),
       exchange_(&random_) {
   for (std::size_t group = 0; group < kGroups; ++group) {

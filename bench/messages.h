@@ -21,7 +21,7 @@ enum class Tail : std::uint8_t {
   grouped,     // the same, but the upstream's field names the group
 };
 
-enum class Means : std::uint8_t { nothing, failure, evidence };
+enum class Means : std::uint8_t { nothing, failure, evidence, echo };
 
 // The kinds of upstream that a message is about, as bits.
 inline constexpr unsigned kTcp = 1, kTls = 2, kUnix = 4, kFastcgi = 8;

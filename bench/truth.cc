@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "bench/messages.h"
-
 namespace why502::bench {
 namespace {
 
@@ -22,13 +20,14 @@ void append_map(const char* key, const Map& map, Name name, std::string* out) {
 
 }  // namespace
 
-Tally::Tally(std::size_t names) : names_(names), counts_(kMessageCount * names) {}
+Tally::Tally(std::vector<Meaning> messages, std::size_t names)
+    : messages_(std::move(messages)), names_(names), counts_(messages_.size() * names) {}
 
 void Tally::sum(const Fleet& fleet, Truth* truth) const {
   std::set<std::pair<std::string_view, std::size_t>> groups;
   std::vector<std::uint64_t> by_name(names_);
-  for (std::size_t m = 0; m < kMessageCount; ++m) {
-    const Message& message = kMessages[m];
+  for (std::size_t m = 0; m < messages_.size(); ++m) {
+    const Meaning& message = messages_[m];
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < names_; ++i) {
       const std::uint64_t n = counts_[m * names_ + i];
@@ -40,6 +39,7 @@ void Tally::sum(const Fleet& fleet, Truth* truth) const {
     truth->lines += sum;
     (message.means == Means::nothing ? truth->others : truth->events) += sum;
     if (message.means == Means::evidence) truth->evidence += sum;
+    if (message.means == Means::echo) truth->echoes += sum;
     if (message.means != Means::failure || sum == 0) continue;
     (message.status / 100 == 4 ? truth->client_errors : truth->failures) += sum;
     truth->by_cause[std::string(message.cause)] += sum;
@@ -47,7 +47,7 @@ void Tally::sum(const Fleet& fleet, Truth* truth) const {
   }
   truth->groups = groups.size();
   for (std::size_t i = 0; i < names_; ++i) {
-    if (by_name[i] != 0) truth->by_upstream[std::string(fleet.name(i))] = by_name[i];
+    if (by_name[i] != 0) truth->by_upstream[std::string(i < fleet.size() ? fleet.name(i) : "")] = by_name[i];
   }
 }
 
@@ -64,6 +64,7 @@ std::string to_json(const Truth& truth) {
   number("failures", truth.failures);
   number("client_errors", truth.client_errors);
   number("evidence", truth.evidence);
+  number("echoes", truth.echoes);
   number("groups", truth.groups);
   number("first", truth.first);
   number("last", truth.last);

@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/fleet.h"
+#include "bench/messages.h"
 
 namespace why502::bench {
 
@@ -18,6 +20,7 @@ struct Truth {
   std::uint64_t failures = 0;       // without client_errors
   std::uint64_t client_errors = 0;  // those with a 4xx status
   std::uint64_t evidence = 0;
+  std::uint64_t echoes = 0;
   std::uint64_t groups = 0;          // distinct (cause, upstream) of all failures
   std::int64_t first = 0, last = 0;  // seconds since 1970 of the earliest and latest record
   // These add up to failures + client_errors.
@@ -28,10 +31,17 @@ struct Truth {
 // One JSON object.
 std::string to_json(const Truth& truth);
 
-// Counts (message, name) pairs; the sums are made at the end.
+// What a message tells.
+struct Meaning {
+  std::string_view cause;
+  int status;
+  Means means;
+};
+
+// Counts (message, name) pairs; the sums are made at the end. A name behind the fleet's is nobody.
 class Tally {
  public:
-  explicit Tally(std::size_t names);
+  Tally(std::vector<Meaning> messages, std::size_t names);
 
   void count(std::size_t message, std::size_t name) noexcept { ++counts_[message * names_ + name]; }
 
@@ -39,6 +49,7 @@ class Tally {
   void sum(const Fleet& fleet, Truth* truth) const;
 
  private:
+  std::vector<Meaning> messages_;
   std::size_t names_;
   std::vector<std::uint32_t> counts_;
 };

@@ -53,11 +53,12 @@ class Worker {
 
   // Has the part too many groups for one of several? Or does it stand alone, and is the sum?
   void bound_part() {
+    if (shared_.jobs > 1 && part_) (file_ != nullptr ? file_->levels : shared_.levels).share(*part_);
     if (is_alone_) {
       auto sum = file_ != nullptr ? file_->take_part() : shared_.results.take_part();
       if (!sum) return;
-      if (part_) sum->merge(*part_);
-      *part_ = *std::move(sum);
+      sum->merge(part());
+      part() = *std::move(sum);
     } else if (shared_.jobs > 1 && part().row_count() > kManyGroups) {
       shared_.is_wide = true;
       renew_part();

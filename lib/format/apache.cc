@@ -13,6 +13,7 @@
 #include "lib/format/peer_name.h"
 #include "lib/format/role.h"
 #include "lib/knowledge/facts.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -36,7 +37,7 @@ std::string_view without_referer(std::string_view message) noexcept {
   constexpr std::string_view kReferer = ", referer";
   const bool quoted = message.starts_with(kQuoted);
   const std::string_view name = quoted ? kQuotedEnd : kReferer;
-  for (std::size_t at = message.find(name); at != npos; at = message.find(name, at + 1)) {
+  for (std::size_t at = scan::find_text(message, name); at != npos; at = scan::find_text(message, name, at + 1)) {
     const std::size_t end = at + name.size();
     if (end < message.size() && (message[end] == ' ' || message[end] == ':')) {
       return message.substr(0, at + (quoted ? 1 : 0));
@@ -46,7 +47,7 @@ std::string_view without_referer(std::string_view message) noexcept {
 }
 
 bool is_probe(std::string_view message) noexcept {
-  const std::size_t colon = message.starts_with("AH") ? message.find(": ") : npos;
+  const std::size_t colon = message.starts_with("AH") ? scan::find_text(message, ": ") : npos;
   if (colon == npos) return false;
   const std::string_view rest = message.substr(colon + 2);
   return std::any_of(std::begin(kProbes), std::end(kProbes),

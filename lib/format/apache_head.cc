@@ -3,6 +3,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/scan/find.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -46,7 +47,7 @@ std::size_t read_error(std::string_view line, std::size_t at, ApacheHead* head) 
   }
   const std::size_t end = skip_digits(line, begin);
   if (end == begin || end - begin > 6 || end >= line.size() || line[end] != ')') return at;
-  const std::size_t colon = line.find(": ", end);
+  const std::size_t colon = scan::find_text(line, ": ", end);
   if (colon == npos) return at;
   head->error = base + base::to_int(line.substr(begin, end - begin));
   return colon + 2;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "lib/scan/find.h"
+#include "lib/scan/find_text.h"
+
 namespace why502::format {
 namespace {
 
@@ -30,9 +33,16 @@ char closer_of(std::string_view behind) noexcept {
   }
 }
 
+// As text.find_first_of(" ,"), for short names.
+std::size_t name_end(std::string_view text) noexcept {
+  const std::size_t blank = scan::find_near(text, ' ', 0);
+  const std::size_t comma = scan::find_near(text.substr(0, blank), ',', 0);
+  return comma == npos ? blank : comma;
+}
+
 // The words behind rule.behind. Nothing if they may be cut.
 std::string_view words_behind(const PeerSource& source, const knowledge::Rule& rule) noexcept {
-  const std::size_t at = source.message.find(rule.behind);
+  const std::size_t at = scan::find_text(source.message, rule.behind);
   if (at == npos) return {};
   const std::string_view rest = source.message.substr(at + rule.behind.size());
   const char closer = closer_of(rule.behind);
@@ -41,7 +51,7 @@ std::string_view words_behind(const PeerSource& source, const knowledge::Rule& r
     return end == npos ? std::string_view{} : rest.substr(0, end);
   }
   // A path may hold blanks; behind it stands " (" and the name of the worker.
-  const std::size_t end = rule.names == Names::socket ? rest.rfind(" (") : rest.find_first_of(" ,");
+  const std::size_t end = rule.names == Names::socket ? rest.rfind(" (") : name_end(rest);
   if (end == npos) return source.cut || rule.names == Names::socket ? std::string_view{} : rest;
   return rest.substr(0, end);
 }
@@ -110,7 +120,7 @@ std::string_view proxied_protocol(std::string_view message) noexcept {
   if (rest.starts_with("proxy: ")) {
     rest.remove_prefix(7);
   } else if (rest.starts_with("AH")) {
-    const std::size_t colon = rest.find(": ");
+    const std::size_t colon = scan::find_text(rest, ": ");
     rest = colon == npos ? std::string_view{} : rest.substr(colon + 2);
   }
   for (const Protocol& each : kProtocols) {

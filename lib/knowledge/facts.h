@@ -34,7 +34,8 @@ constexpr Severity severity_of(std::string_view level) noexcept {
 // The bit of Apache's module of this name. `remote`: the record is about [remote ...].
 constexpr std::uint16_t writer_of(std::string_view module, bool remote) noexcept {
   if (module.empty()) return writer::unnamed;
-  if (module == "proxy_fcgi" || module == "proxy_scgi" || module == "proxy_uwsgi") return writer::proxy_script;
+  if (module == "proxy_fcgi" || module == "proxy_uwsgi") return writer::proxy_script;
+  if (module == "proxy_scgi") return writer::proxy_scgi;
   if (module.starts_with("proxy")) return writer::proxy;
   if (module == "core" || module == "http" || module == "listen" || module == "unixd" || module.starts_with("mpm_")) {
     return writer::core;

@@ -53,7 +53,7 @@ namespace writer {
 inline constexpr std::uint16_t any = 0xffff;
 inline constexpr std::uint16_t unnamed = 1 << 0;       // a format without the module: 2.2, or of an ErrorLogFormat
 inline constexpr std::uint16_t proxy = 1 << 1;         // proxy, proxy_http, ...
-inline constexpr std::uint16_t proxy_script = 1 << 2;  // proxy_fcgi, proxy_scgi, proxy_uwsgi
+inline constexpr std::uint16_t proxy_script = 1 << 2;  // proxy_fcgi, proxy_uwsgi
 inline constexpr std::uint16_t core = 1 << 3;          // core, http, mpm_*, ...
 inline constexpr std::uint16_t cgi = 1 << 4;           // cgi, cgid
 inline constexpr std::uint16_t fcgid = 1 << 5;
@@ -62,8 +62,9 @@ inline constexpr std::uint16_t wsgi = 1 << 7;
 inline constexpr std::uint16_t ssl_backend = 1 << 8;  // ssl, about [remote ...]: the backend's side
 inline constexpr std::uint16_t ssl = 1 << 9;          // ssl otherwise
 inline constexpr std::uint16_t foreign = 1 << 10;     // any other
+inline constexpr std::uint16_t proxy_scgi = 1 << 11;
 
-inline constexpr std::uint16_t any_proxy = proxy | proxy_script | unnamed;
+inline constexpr std::uint16_t any_proxy = proxy | proxy_script | proxy_scgi | unnamed;
 }  // namespace writer
 
 // When a record with the rule's message is a failed attempt.

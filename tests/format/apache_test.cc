@@ -8,6 +8,7 @@
 
 #include "lib/format/apache.h"
 #include "lib/format/apache_head.h"
+#include "lib/knowledge/rules.h"
 #include "tests/engine/parsed.h"
 #include "why502/time.h"
 
@@ -276,6 +277,22 @@ TEST(ApacheCut, ANameAtTheEndIsNotTaken) {
   ASSERT_TRUE(owned.has_value());
   EXPECT_TRUE(owned->view().truncated());
   EXPECT_EQ(owned->view().upstream(), "");
+}
+
+// A line cut anywhere else: what is there is told, and what is not is null; no half client, and no half errno.
+TEST(ApacheCut, ALineCutInTheMiddleMakesNoClientUp) {
+  for (const knowledge::Rule& rule : knowledge::rules()) {
+    if (rule.server != knowledge::Server::apache) continue;
+    const std::string whole(rule.sample);
+    for (std::size_t size = 1; size < whole.size(); ++size) {
+      const std::string cut = whole.substr(0, size);
+      for (const OwnedEvent& owned : parsed(cut + "\n").events) {
+        const Event& event = owned.view();
+        EXPECT_TRUE(event.client().empty() || event.client() == rule.expect.client) << cut;
+        EXPECT_TRUE(event.errno_value() == 0 || event.errno_value() == rule.expect.errno_value) << cut;
+      }
+    }
+  }
 }
 
 // --- mod_jk

@@ -225,7 +225,9 @@ TEST_P(EachRule, KnowsItsErrnoOnEverySystemInAnyLanguage) {
 TEST_P(EachRule, ACapturedSampleOfTheLogsDaysStandsInALog) {
   static const std::string kLogs = [] {
     std::string all = "\n";
-    for (const char* name : {"nginx", "nginx.http", "nginx.stream", "nginx.mail", "nginx.crash"}) {
+    for (const char* name : {"nginx", "nginx.http", "nginx.stream", "nginx.mail", "nginx.crash", "apache",
+                             "apache.event", "apache.prefork", "apache.crowd", "apache.crowded", "apache.crashing",
+                             "mod_jk", "php_fpm.pools", "php_fpm_slow.pools", "php"}) {
       all += file(std::string(WHY502_SAMPLES "/logs/") + name + ".log");
     }
     return all;

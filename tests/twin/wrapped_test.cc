@@ -58,7 +58,12 @@ TEST_P(InEnvelope, EverySampleTellsTheSame) {
 TEST_P(InEnvelope, EveryLogTellsTheSame) {
   for (const auto& path : log_paths()) {
     SCOPED_TRACE(path.string());
-    expect_same_events(GetParam(), read_file(path));
+    std::string log = read_file(path);
+    // What a CGI script wrote with the words of a start-up record: a weak head, and none behind an unknown prefix.
+    const std::string weak = "\nAH00957: ";
+    const auto at = GetParam().envelope == why502::Envelope::prefix ? log.find(weak) : std::string::npos;
+    if (at != std::string::npos) log.erase(at, log.find('\n', at + 1) - at);
+    expect_same_events(GetParam(), log);
   }
 }
 

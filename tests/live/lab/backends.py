@@ -36,7 +36,9 @@ def read_request(conn):
 
 
 def head(status, length, extra=""):
-    return f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n{extra}\r\n".encode()
+    """The header of an answer; X-Backend tells the access log who gave it."""
+    return (f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\nX-Backend: yes\r\n"
+            f"{extra}\r\n").encode()
 
 
 def until_left(conn):
@@ -107,6 +109,8 @@ cuts_chunks = sends(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n
 breaks_chunks = sends(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n", pause)
 big_header = sends(head("200 OK", 3, "Set-Cookie: token=" + "a" * 9000 + "\r\n") + b"ok\n")
 invalid_header = sends(b"HTTP/1.1 200 OK\r\nX-Build: 7\x00beta\r\nContent-Length: 3\r\n\r\nok\n")
+no_colon = sends(b"HTTP/1.1 200 OK\r\nthis is no header\r\nContent-Length: 3\r\n\r\nok\n", close)
+bad_status = sends(b"HTTP/2.0 200 OK\r\nContent-Length: 3\r\n\r\nok\n", close)
 garbage = sends(b"legacy daemon 2.1 ready\r\n", close)
 own_502 = sends(head("502 Bad Gateway", 12) + b"from inside\n")
 own_503 = sends(head("503 Service Unavailable", 12) + b"maintenance\n")
@@ -156,3 +160,61 @@ def takes_then(then, greeting=b""):
         then(conn)
     return behaviour
 
+
+def _ajp_packet(body):
+    return b"AB" + struct.pack("!H", len(body)) + body
+
+
+def _exactly(conn, count):
+    data = b""
+    while len(data) < count:
+        part = conn.recv(count - len(data))
+        if not part:
+            raise ConnectionResetError
+        data += part
+    return data
+
+
+def ajp(answer, then=None):
+    """An AJP connector: answers pings, and each request with these packets; then keeps the connection, or does `then`."""
+    def behaviour(conn):
+        while True:
+            magic, length = struct.unpack("!HH", _exactly(conn, 4))
+            body = _exactly(conn, length)
+            if magic == 0x1234 and body[:1] == b"\x0a":
+                conn.sendall(_ajp_packet(b"\x09"))
+            elif body[:1] == b"\x02":
+                conn.sendall(answer)
+                if then:
+                    then(conn)
+                    return
+    return behaviour
+
+
+AJP_HEAD = _ajp_packet(struct.pack("!BHH", 4, 200, 2) + b"OK\0" + struct.pack("!H", 0))
+AJP_BODY = _ajp_packet(struct.pack("!BH", 3, 3) + b"ok\n\0")
+AJP_END = _ajp_packet(b"\x05\x01")
+
+
+def script_answers(data, then=close):
+    """Who speaks SCGI, uwsgi or any protocol of one request a connection: hears it, says this, does that."""
+    def behaviour(conn):
+        conn.recv(65536)
+        conn.sendall(data)
+        then(conn)
+    return behaviour
+
+
+def h2_then(frames, then):
+    """An HTTP/2 server: SETTINGS, then these frames once the request is there."""
+    def behaviour(conn):
+        conn.recv(65536)
+        conn.sendall(b"\0\0\0\x04\0\0\0\0\0" + b"\0\0\0\x04\x01\0\0\0\0")
+        conn.sendall(frames)
+        then(conn)
+    return behaviour
+
+
+H2_RESET = struct.pack("!BHBBII", 0, 4, 3, 0, 1, 2)             # RST_STREAM 1, INTERNAL_ERROR
+H2_GOAWAY = struct.pack("!BHBBIII", 0, 8, 7, 0, 0, 0, 1)        # GOAWAY, nothing processed, PROTOCOL_ERROR
+H2_OK = b"\0\0\x01\x01\x05\0\0\0\x01\x88"                  # HEADERS 1: `:status: 200`, the end

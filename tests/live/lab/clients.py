@@ -17,7 +17,8 @@ class Door(NamedTuple):
     host: str
     port: int
     name: str                   # for the Host header
-    gateway: object = None      # for those who harm the gateway itself: its Nginx (gateways.py)
+    gateway: object = None      # for those who harm the gateway itself: its Nginx or Httpd
+    source: str = ""            # the clients' address, if a log is to tell by it whose a request is
 
 
 def _connect(door, window=0):
@@ -25,6 +26,8 @@ def _connect(door, window=0):
     sock.settimeout(WAIT)
     if window:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+    if door.source:
+        sock.bind((door.source, 0))
     sock.connect((door.host, door.port))
     return sock
 
@@ -85,6 +88,8 @@ def several(paths):
                 data = b""
                 while b"\r\n\r\n" not in data and (part := sock.recv(65536)):
                     data += part
+                if b"\r\n\r\n" not in data:          # hung up on: Apache does that to a connection that was kept
+                    return seen + [_seen(sock, b"")]
                 top, body = data.split(b"\r\n\r\n", 1)
                 length = int(re.search(rb"(?i)content-length: (\d+)", top).group(1))
                 while len(body) < length:

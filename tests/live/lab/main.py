@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 
-from . import guard, judge, stage
+from . import guard, httpd_judge, judge, stage
 from .scenarios import ALL
 
 NOT_RUN = 77        # ctest's SKIP_RETURN_CODE
@@ -18,12 +18,12 @@ LIMIT = 100         # seconds for playing all scenarios
 
 
 def options():
-    parser = argparse.ArgumentParser(description="Breaks a real nginx and PHP-FPM on purpose and checks what why502 says.")
+    parser = argparse.ArgumentParser(description="Breaks a real nginx, Apache and PHP-FPM on purpose and checks what why502 says.")
     parser.add_argument("--why502", required=True, help="the command")
     parser.add_argument("--packages", required=True, help="the folder that ../unpack made")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only this scenario (may be repeated)")
     parser.add_argument("--gateway", action="append", default=[], metavar="NAME", help="only this gateway's scenarios")
-    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="only scenarios of http, stream or mail")
+    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="only scenarios of http, stream, mail or apache")
     parser.add_argument("--keep", metavar="FOLDER", help="copy all logs, configurations and truth.tsv there")
     parser.add_argument("--home", metavar="FOLDER", help="play under this path, on a tmpfs of our own (for capture)")
     parser.add_argument("--list", action="store_true", help="print the table and end")
@@ -102,13 +102,16 @@ def played_by(chosen, folder, scenarios, lacks):
 
 def judge_all(chosen, folder, scenarios, played):
     """Verdicts over all gateways."""
+    judges = {"nginx": judge.judge, "apache": httpd_judge.judge}
     verdicts = judge.Verdicts()
     for scenario in scenarios:
         if played["scenarios"][scenario.name]["error"]:
             verdicts.say(scenario.name, "the client failed:", played["scenarios"][scenario.name]["error"])
     for gateway in dict.fromkeys(each.gateway for each in scenarios):
-        judge.judge(chosen.why502, f"{folder}/{gateway.name}", gateway,
+        judges[gateway.server](chosen.why502, f"{folder}/{gateway.name}", gateway,
                     [each for each in scenarios if each.gateway == gateway], played["scenarios"], verdicts)
+    if os.path.exists(f"{folder}/php-pools"):
+        httpd_judge.judge_pools(chosen.why502, f"{folder}/php-pools", [each for each in scenarios if each.pool], verdicts)
     return verdicts
 
 

@@ -10,9 +10,11 @@ from typing import Any, Callable, Mapping
 
 @dataclass(frozen=True)
 class Gateway:
-    """One nginx. Scenarios share one unless they break the gateway itself."""
+    """One nginx or Apache httpd. Scenarios share one unless they break the gateway itself."""
 
     name: str
+    server: str = "nginx"   # or apache
+    mpm: str = "event"      # of Apache: or prefork
     workers: int = 2
     connections: int = 512
     files: int = 1024
@@ -21,6 +23,8 @@ class Gateway:
 
 
 SHARED = Gateway("nginx")
+APACHE = Gateway("apache-event", server="apache", level="warn")     # at the level that everybody has
+PREFORK = Gateway("apache-prefork", server="apache", mpm="prefork", level="info")
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,16 @@ class Scenario:
     backends: Mapping[str, Any] = field(default_factory=dict)   # see backends.py, sockets.py
     causes: frozenset = frozenset()             # what the failures may be called; one at least must come out
     evidence: frozenset = frozenset()           # the same for evidence; all of it must come out
-    kind: str = "http"                          # or stream, mail
+    kind: str = "http"                          # or stream, mail, apache
     around: str = ""                            # what stands beside the server{}: upstream{} blocks
+    tries: tuple = ("@peer@",)                  # of Apache: whom a request that failed was sent to; None: nobody is named
+    saved: tuple = ()                           # of Apache: the failed attempts of a request that came out well
     listen: str = ""                            # further words of the listen directive
     gateway: Gateway = SHARED
+    pool: Any = None                            # of Apache: PHP-FPM's pool of that name, @run@/<name>.sock; see fpm.py
+    pool_says: Mapping[str, int] = field(default_factory=dict)  # cause: how often PHP-FPM's own logs tell it of the pool
     together: bool = False                      # send the requests at the same time
-    needs: tuple[str, ...] = ()                 # ipv6, tmpfs, php: without it the scenario is not run
+    needs: tuple[str, ...] = ()                 # ipv6, tmpfs, php, wsgi: without it the scenario is not run
     known_gap: str = ""                         # what why502 still gets wrong here; must go when it no longer does
 
     # What the access log cannot tell

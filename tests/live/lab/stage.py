@@ -9,7 +9,9 @@ import subprocess
 import time
 import traceback
 
-from . import fpm, gateways, names, sockets
+from . import apps, fpm, gateways, httpd, names, sockets
+
+SERVERS = {"nginx": gateways.Nginx, "apache": httpd.Httpd}
 
 PLAYERS = 48        # scenarios at a time: nearly all of their time is waiting
 
@@ -19,7 +21,8 @@ class Stage:
 
     def __init__(self, folder, root):
         self.folder, self.root = folder, root
-        self.run, self.certs, self.scripts, self.small = (f"{folder}/{name}" for name in ("run", "certs", "php", "small"))
+        self.run, self.certs, self.scripts, self.apps, self.small = (
+            f"{folder}/{name}" for name in ("run", "certs", "php", "apps", "small"))
         self.nginx, self.modules = f"{root}/usr/sbin/nginx", f"{root}/usr/lib/nginx/modules"
         libraries = ":".join(f"{root}{prefix}/lib/{os.uname().machine}-linux-gnu" for prefix in ("/usr", ""))
         self.environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TZ": "UTC", "LD_LIBRARY_PATH": libraries}
@@ -34,7 +37,8 @@ class Stage:
         for key, value in self.common.items():
             text = text.replace(f"@{key}@", value)
         for key in scenario.backends:
-            text = text.replace(f"@{key}@", self.addresses[scenario.name, key])
+            address = self.addresses[scenario.name, key]
+            text = text.replace(f"@{key}@", address).replace(f"@{key}.port@", address.rpartition(":")[2])
         return text
 
     def certificates(self):
@@ -56,7 +60,7 @@ class Stage:
             """], cwd=self.certs, check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
     def backends(self, scenarios):
-        self.common = {"certs": self.certs, "run": self.run, "scripts": self.scripts, "small": self.small,
+        self.common = {"certs": self.certs, "run": self.run, "scripts": self.scripts, "apps": self.apps, "small": self.small,
                        "dns": sockets.Udp(names.answer).start(self, "dns"),
                        "dead-dns": sockets.Dead(kind=sockets.socket.SOCK_DGRAM).start(self, "dead-dns"),
                        **{name: f"unix:{self.run}/{name}.sock" for name in fpm.PHP_POOLS}}
@@ -85,11 +89,16 @@ def play(folder, root, scenarios, lacks):
     stage = Stage(folder, root)
     os.makedirs(stage.run)
     stage.certificates()
+    apps.write(stage.apps)
     stage.backends(scenarios)
-    php = fpm.Fpm(stage) if any("php" in each.needs for each in scenarios) else None
-    if php:
-        php.start()
-    servers = [gateways.Nginx(stage, gateway, [each for each in scenarios if each.gateway == gateway])
+    fpm.write_scripts(stage)
+    pools = [fpm.Fpm(stage, "php-fpm", fpm.shared_pools(stage))] if any("php" in each.needs for each in scenarios) else []
+    pooled = [each for each in scenarios if each.pool]
+    if pooled:
+        pools.append(fpm.Fpm(stage, "php-pools", fpm.own_pools(stage, pooled)))
+    for each in pools:
+        each.start()
+    servers = [SERVERS[gateway.server](stage, gateway, [each for each in scenarios if each.gateway == gateway])
                for gateway in dict.fromkeys(each.gateway for each in scenarios)]
     for server in servers:
         server.start()
@@ -101,8 +110,8 @@ def play(folder, root, scenarios, lacks):
                 pool.submit(_play, scenario, server.doors[scenario.name], seen)
     for server in servers:
         server.stop()
-    if php:
-        php.stop()
+    for each in pools:
+        each.stop()
     with open(f"{folder}/played.json", "w") as out:
         json.dump({"lacks": lacks, "seconds": round(time.monotonic() - began, 1), "scenarios": {
             each.name: {**seen[each.name], "port": server.doors[each.name].port,
