@@ -56,6 +56,7 @@ constexpr Member kMembers[] = {
     {In::mail, "action", Kind::string, AngieField::action},
     {In::mail, "client", Kind::string, AngieField::client},
     {In::mail, "server", Kind::string, AngieField::server},
+    {In::mail, "login", Kind::string, AngieField::login},
     {In::mail, "upstream", Kind::string, AngieField::upstream},
     {In::record, "context", Kind::string, AngieField::text, In::other},
     {In::other, "action", Kind::string, AngieField::action},

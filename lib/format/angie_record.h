@@ -31,8 +31,9 @@ enum class AngieField : std::uint8_t {
   subrequest,
   upstream,
   host,
+  login,
 };
-inline constexpr std::size_t kAngieFieldCount = static_cast<std::size_t>(AngieField::host) + 1;
+inline constexpr std::size_t kAngieFieldCount = static_cast<std::size_t>(AngieField::login) + 1;
 
 // Whose context it is.
 enum class AngieContext : std::uint8_t { none, other, http, stream, mail };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/base/hash.h"
+#include "lib/format/angie_record.h"
 #include "lib/format/event_builder.h"
 
 namespace why502 {
@@ -91,6 +92,39 @@ void find_logins(std::string_view text, std::vector<Edit>* edits) {
   if (end > begin) edits->push_back({begin, end, pseudonym("login", text.substr(begin, end - begin))});
 }
 
+// Where a query in a string of JSON ends: at a blank, or with the string.
+std::size_t json_query_end(std::string_view text, std::size_t at) {
+  for (; at < text.size() && text[at] != ' ' && text[at] != '"'; ++at) {
+    if (text[at] == '\\') ++at;
+  }
+  return std::min(at, text.size());
+}
+
+// The same in Angie's JSON, where fields end with their strings.
+void find_in_json(std::string_view text, std::string_view client, std::vector<Edit>* edits) {
+  format::AngieRecord record;
+  if (!format::read_angie_record(text, &record)) return;
+  const auto hide = [&](std::string_view part, std::string by) {
+    const auto begin = static_cast<std::size_t>(part.data() - text.data());
+    if (!part.empty()) edits->push_back({begin, begin + part.size(), std::move(by)});
+  };
+  hide(record[format::AngieField::client], pseudonym("client", client));
+  const std::string_view login = record[format::AngieField::login];
+  hide(login, pseudonym("login", login));
+  // The request line's query may hold blanks.
+  const std::string_view request = record[format::AngieField::request_line];
+  if (const std::size_t mark = request.find('?'); mark != std::string_view::npos) {
+    const std::size_t version = request.rfind(" HTTP/");
+    const std::size_t end = version != std::string_view::npos && version > mark ? version : request.size();
+    hide(request.substr(mark + 1, end - mark - 1), std::string(kLeftOut));
+  }
+  for (std::size_t mark = 0; (mark = text.find('?', mark)) != std::string_view::npos;) {
+    const std::size_t begin = mark + 1, end = json_query_end(text, begin);
+    hide(text.substr(begin, end - begin), std::string(kLeftOut));
+    mark = std::max(begin, end);
+  }
+}
+
 // In order; of those that overlap the first, of those that begin at once the first found.
 void put_in_order(std::vector<Edit>* edits) {
   std::stable_sort(edits->begin(), edits->end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
@@ -139,9 +173,13 @@ Event Redactor::redact(const Event& event) {
       edits.push_back({0, part.size(), pseudonym("client", part)});
       return edits;
     }
-    find_query_of(event.request(), part, &edits);
-    find_queries(part, &edits);
-    find_logins(part, &edits);
+    if (event.format() == Format::angie_json && part.data() == text.data()) {
+      find_in_json(part, client, &edits);
+    } else {
+      find_query_of(event.request(), part, &edits);
+      find_queries(part, &edits);
+      find_logins(part, &edits);
+    }
     if (!client.empty() && !is_ours) find_addresses(part, client, &edits);
     return edits;
   };

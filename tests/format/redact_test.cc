@@ -48,6 +48,32 @@ TEST(Redact, HidesTheClientAndKeepsTheRest) {
                             ", referrer: \"https://b.io/find?...\""));
 }
 
+// Angie's JSON, whose fields end with their strings.
+TEST(Redact, HidesTheSameInJson) {
+  const std::string start = R"({"time":"2026-11-26T03:29:26.651Z","level":"error","pid":71,"tid":0,"connection":9,)"
+                            R"("message":"connect() failed","error":{"code":111,"message":"Connection refused"},)";
+  const auto record = [&](const std::string& client, const std::string& query) {
+    return start + R"("http":{"action":"connecting to upstream","client":")" + client +
+           R"(","request":{"server":"a.io","request_line":"GET /a?)" + query +
+           R"( HTTP/1.1","upstream":"http://10.1.2.3:80/a?)" + query +
+           R"(","host":"a.io","referrer":"https://b.io/find?)" + query + R"("}}})";
+  };
+  const OwnedEvent kept = redacted(record("192.0.2.7", R"(token=\"s3cret\"&a=b)"));
+  const Event e = kept.view();
+  EXPECT_EQ(e.request(), "GET /a?... HTTP/1.1");
+  EXPECT_TRUE(e.client().starts_with("client-")) << e.client();
+  EXPECT_EQ(e.upstream(), "10.1.2.3:80");
+  EXPECT_EQ(e.text(), record(std::string(e.client()), "..."));
+  // A client on the backend's own host is one, too.
+  const OwnedEvent own = redacted(record("10.1.2.3", "x"));
+  EXPECT_EQ(own.view().text(), record(std::string(own.view().client()), "..."));
+  EXPECT_EQ(own.view().upstream(), "10.1.2.3:80");
+  const OwnedEvent mail =
+      redacted(start + R"("mail":{"action":"in http auth state","client":"192.0.2.7","login":"m\"e"}})");
+  EXPECT_EQ(mail.view().text().find("m\\\"e"), std::string::npos) << mail.view().text();
+  EXPECT_NE(mail.view().text().find("\"login\":\"login-"), std::string::npos) << mail.view().text();
+}
+
 TEST(Redact, OneClientHasOneNameAndAnotherAnother) {
   std::set<std::string> names;
   for (int i = 0; i < 100; ++i) {
