@@ -10,6 +10,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/zone.h"
+#include "lib/format/apache_head.h"
 #include "why502/event.h"
 
 namespace why502::format {
@@ -27,6 +28,15 @@ class StampReader {
 
   // What the parser was told of Apache's format; nullptr if nothing.
   const ApacheFormat* apache_format = nullptr;
+
+  // The head of Apache's that was read last. Most records are looked at as soon as their head was
+  // read: they need not be read twice.
+  struct LastHead {
+    const char* line = nullptr;
+    std::size_t size = 0;
+    ApacheHead head;
+  };
+  LastHead last_apache;
 
   bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
 
