@@ -194,6 +194,7 @@ class Aggregate {
   const AggregateOptions& options() const&& = delete;
 
  private:
+  friend struct AggregateAccess;  // lib/aggregate
   struct State;
   explicit Aggregate(std::unique_ptr<State> state) noexcept;
   std::unique_ptr<State> state_;

@@ -44,7 +44,8 @@ struct Counters {
 
 struct ParserOptions {
   Format format = Format::unknown;       // unknown: find out, record by record
-  std::string time_zone = "UTC";         // of stamps that name no zone: a tz database name, "UTC" or "+02:00"
+  std::string time_zone = "UTC";         // of stamps that name no zone, nor lie in an envelope that names
+                                         // one: a tz database name, "UTC" or "+02:00"
   std::string apache_format = {};        // Apache's ErrorLogFormat; "": the built-in ones and those in wide use
   std::size_t max_line_bytes = 1 << 20;  // longer lines are skipped; at least 4096
   std::string json_key = {};             // of JSON lines, where the record stands; "a.b" is key b in the object at a

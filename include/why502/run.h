@@ -59,6 +59,9 @@ struct RunOptions {
 // once, by name) whose first 64 KiB hold a record that we know; the others are
 // listed as skipped. A file that is named twice is read once.
 //
+// Stamps without a year are of the newest year that is not after the parser's reference_time and, in
+// a regular file, not more than a day after the file was last written to.
+//
 // What cannot be read does not stop the others: its Input has the error and
 // what came before it is counted. So does a stop: the result is what was read (with several
 // jobs up to as many slices may be missing parts).

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ using RejectFn = Callback<const Reject&>;
 struct ScanOptions {
   std::size_t block_bytes = 256 * 1024;  // read at once; at least 1
   RejectFn on_reject = {};               // LIFETIME: as long as the Scanner or Feed
+  // Of this source, in place of ParserOptions::reference_time.
+  std::optional<Timestamp> reference_time = {};
 };
 
 // PULL. You ask for the next event:

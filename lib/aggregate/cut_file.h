@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "lib/aggregate/kept_rejects.h"
+#include "lib/aggregate/levels.h"
 #include "lib/input/plain_file.h"
 #include "why502/aggregate.h"
 
@@ -84,6 +85,8 @@ class CutFile {
     std::vector<KeptReject> rejects;
   };
   std::optional<Sum> take_sum();
+
+  Levels levels;  // of the parts
 
   // What the callbacks were given already; only for the thread whose turn it is.
   std::uint64_t events_given = 0, rejects_given = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/aggregate/reference.h"
 #include "lib/aggregate/sink.h"
 #include "lib/engine/recorder.h"
 #include "lib/input/file.h"
@@ -57,7 +58,7 @@ std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task) {
   auto file = input::PlainFile::open(found.path);
   if (!file || *file == nullptr) return nullptr;
   Sought sought;
-  if (shared.sought) sought = seek(shared.parser, **file, *shared.sought);
+  if (shared.sought) sought = seek(shared.parser, **file, *shared.sought, reference_time(shared.parser, found));
   const std::uint64_t end = std::min(sought.end, (*file)->bytes());
   shared.leave_out(found.bytes - std::min(found.bytes, end - std::min(end, sought.begin)));
   constexpr CutFile::Sizes kWhole = {input::kToTheEnd, input::kToTheEnd, 1};
@@ -80,7 +81,8 @@ void read_anew(Shared& shared, Key key, CutFile& file) {
   sink.pass_over_what_was_told();
   const auto on_reject = [&](const Reject& reject) { sink.take(reject); };
   engine::Part part(shared.parser, file.file(), {file.begin(), file.end(), true},
-                    {shared.options.block_bytes, shared.options.on_reject ? RejectFn(on_reject) : RejectFn()},
+                    {shared.options.block_bytes, shared.options.on_reject ? RejectFn(on_reject) : RejectFn(),
+                     reference_time(shared.parser, shared.files[key.input])},
                     shared.options.stop);
   auto step = engine::Part::Step::more;
   while (step == engine::Part::Step::more && !shared.ended) {

@@ -57,6 +57,8 @@ class RequestSample {
   static std::uint64_t count(std::vector<Tries>* tries, std::uint64_t* attempts);
 
   int level() const noexcept { return level_; }
+  // For a part of a sum of which another part has this level.
+  void raise_level(int level);
 
  private:
   static constexpr int kAttemptBits = 20;
@@ -82,7 +84,6 @@ class RequestSample {
   };
 
   void put(const Tries& tries, std::uint64_t attempts);
-  void raise_level(int level);
 
   absl::flat_hash_set<Packed, Hash, Equal> tries_;
   std::uint64_t keyless_ = 0;

@@ -43,10 +43,11 @@ class ScopeSample {
   // With the smallest hash of its records each.
   const absl::flat_hash_map<Touch, std::uint64_t>& touches() const noexcept { return touches_; }
   bool is_exact() const noexcept { return level_ == 0; }
-
- private:
+  int level() const noexcept { return level_; }
+  // For a part of a sum of which another part has this level.
   void raise_level(int level);
 
+ private:
   absl::flat_hash_map<Touch, std::uint64_t> touches_;
   int level_ = 0;
 };

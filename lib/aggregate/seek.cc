@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/aggregate/reference.h"
 #include "lib/engine/recorder.h"
 #include "lib/input/block.h"
 #include "lib/input/file.h"
@@ -22,8 +23,9 @@ constexpr std::uint64_t kMostRead = 1u << 20;
 constexpr std::uint64_t kShort = 64 * 1024;
 
 // The earliest time of the first records in `source` that have one.
-std::optional<Timestamp> first_time(const Parser& parser, Source source, std::uint64_t most) {
-  engine::Recorder recorder(parser, {});
+std::optional<Timestamp> first_time(const Parser& parser, Source source, std::uint64_t most,
+                                    std::optional<Timestamp> reference_time) {
+  engine::Recorder recorder(parser, {}, reference_time);
   input::Block block(kStep);
   for (std::uint64_t read = 0; !recorder.counters().first;) {
     const auto n = block.fill(source);
@@ -39,7 +41,8 @@ std::optional<Timestamp> first_time(const Parser& parser, Source source, std::ui
 
 class Seeker {
  public:
-  Seeker(const Parser& parser, const input::PlainFile& file) : parser_(parser), file_(file) {}
+  Seeker(const Parser& parser, const input::PlainFile& file, std::optional<Timestamp> reference_time)
+      : parser_(parser), file_(file), reference_time_(reference_time) {}
 
   // Where a line begins before which all records are older than `time`, as far as bisection can
   // tell; nothing if it cannot.
@@ -54,7 +57,7 @@ class Seeker {
         high = middle;
         continue;
       }
-      const auto seen = first_time(parser_, source_from(**line), kMostRead);
+      const auto seen = first_time(parser_, source_from(**line), kMostRead, reference_time_);
       if (!seen) return std::nullopt;
       if (*seen < time) {
         low = **line;
@@ -81,12 +84,14 @@ class Seeker {
 
   const Parser& parser_;
   const input::PlainFile& file_;
+  const std::optional<Timestamp> reference_time_;
 };
 
 }  // namespace
 
-Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch) {
-  const Seeker seeker(parser, file);
+Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch,
+            std::optional<Timestamp> reference_time) {
+  const Seeker seeker(parser, file, reference_time);
   Sought sought;
   if (stretch.since) {
     const auto begin = seeker.place_of(*stretch.since - kMargin);
@@ -112,7 +117,8 @@ std::string outside(const Parser& parser, const input::Found& found, const Stret
   if (!stretch.until) return "";
   auto reader = input::open_file(found.path);
   if (!reader) return "";
-  const auto first = first_time(parser, Source::from_reader(*std::move(reader), found.path), kShort);
+  const auto first =
+      first_time(parser, Source::from_reader(*std::move(reader), found.path), kShort, reference_time(parser, found));
   return first && *first >= *stretch.until + kMargin ? "it begins long after the time that is asked for" : "";
 }
 

@@ -30,7 +30,9 @@ inline constexpr std::chrono::hours kMargin{2};
 // Finds the lines by bisection, taking for granted that time goes on in the file. Where there is
 // no record with a time near a place that was looked at, nobody can tell: all is read.
 // COST. Some twenty reads of 16 KiB, or up to 1 MiB where such records are rare.
-Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch);
+// `reference_time`: as in ScanOptions.
+Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch,
+            std::optional<Timestamp> reference_time = {});
 
 // Why no record of the file can be in the stretch; "" if one may be: it was last changed before
 // since, or its first record with a time (in the first 64 KiB) is behind until.

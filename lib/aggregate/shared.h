@@ -91,6 +91,7 @@ struct Shared {
   const bool is_ordered;                // events, or all rejects, are told in the order of the inputs
   Queue queue;
   Results results;
+  Levels levels;  // of the parts that hold whole inputs
 
   std::atomic<bool> ended{false};            // a callback said so
   std::atomic<bool> is_wide{false};          // there are too many groups for several parts

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/aggregate/inputs.h"
+#include "lib/aggregate/reference.h"
 #include "lib/aggregate/shared.h"
 #include "lib/aggregate/sink.h"
 #include "lib/engine/stream.h"
@@ -52,11 +53,12 @@ class Worker {
 
   // Has the part too many groups for one of several? Or does it stand alone, and is the sum?
   void bound_part() {
+    if (shared_.jobs > 1 && part_) (file_ != nullptr ? file_->levels : shared_.levels).share(*part_);
     if (is_alone_) {
       auto sum = file_ != nullptr ? file_->take_part() : shared_.results.take_part();
       if (!sum) return;
-      if (part_) sum->merge(*part_);
-      *part_ = *std::move(sum);
+      sum->merge(part());
+      part() = *std::move(sum);
     } else if (shared_.jobs > 1 && part().row_count() > kManyGroups) {
       shared_.is_wide = true;
       renew_part();
@@ -129,7 +131,8 @@ class Worker {
     Sink sink(shared_, key, part(), nullptr);
     const auto on_reject = [&](const Reject& reject) { sink.take(reject); };
     engine::Stream stream(shared_.parser, source,
-                          {shared_.options.block_bytes, shared_.options.on_reject ? RejectFn(on_reject) : RejectFn()});
+                          {shared_.options.block_bytes, shared_.options.on_reject ? RejectFn(on_reject) : RejectFn(),
+                           reference_time(shared_.parser, shared_.files[key.input])});
     auto step = engine::Stream::Step::more;
     while (step == engine::Stream::Step::more && !shared_.ended) {
       step = stream.step([&](const Event& event) { return sink.take(event); });
@@ -163,7 +166,7 @@ class Worker {
     Sink sink(shared_, task.key, part(), &file);
     const CutFile::Slice& slice = task.slice;
     file.file().announce(slice.begin, std::min(slice.end, file.file().bytes()) - slice.begin);
-    const bool is_read = read_part(file, slice, sink);
+    const bool is_read = read_part(shared_.files[task.key.input], file, slice, sink);
     if (!is_read || file.has_failed()) {
       shared_.queue.wake();
       sink.drop();
@@ -175,10 +178,11 @@ class Worker {
   }
 
   // false: the file failed.
-  bool read_part(CutFile& file, const CutFile::Slice& slice, Sink& sink) {
+  bool read_part(const input::Found& found, CutFile& file, const CutFile::Slice& slice, Sink& sink) {
     const auto on_reject = [&](const Reject& reject) { sink.take(reject); };
     engine::Part part(shared_.parser, file.file(), {slice.begin, slice.end, slice.is_last},
-                      {shared_.options.block_bytes, shared_.options.on_reject ? RejectFn(on_reject) : RejectFn()},
+                      {shared_.options.block_bytes, shared_.options.on_reject ? RejectFn(on_reject) : RejectFn(),
+                       reference_time(shared_.parser, found)},
                       shared_.options.stop);
     if (slice.number > 0) {
       part.lead_in(file.begin(), shared_.cuts.lead);

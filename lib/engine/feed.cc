@@ -23,7 +23,8 @@ struct Feed::State {
 };
 
 Feed::Feed(const Parser& parser, std::string name, const ScanOptions& options)
-    : state_(new State{engine::Recorder(parser, options.on_reject), std::move(name), {}, false}) {}
+    : state_(
+          new State{engine::Recorder(parser, options.on_reject, options.reference_time), std::move(name), {}, false}) {}
 Feed::Feed(Feed&&) noexcept = default;
 Feed& Feed::operator=(Feed&&) noexcept = default;
 Feed::~Feed() = default;

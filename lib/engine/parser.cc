@@ -83,9 +83,15 @@ Result<Parser> Parser::create(const ParserOptions& options) {
     const auto it = std::ranges::find(grammars, options.format, &format::Grammar::format);
     grammars = grammars.subspan(static_cast<std::size_t>(it - grammars.begin()), it == grammars.end() ? 0 : 1);
   }
+  // A format of one's own may begin with anything.
+  std::span<const format::Grammar> of_objects = grammars;
+  if (!apache_format) {
+    const auto first = std::ranges::find(grammars, true, &format::Grammar::is_object);
+    of_objects = grammars.subspan(static_cast<std::size_t>(first - grammars.begin()));
+  }
   return Parser(std::make_unique<const Impl>(Impl{options, *std::move(zone),
                                                   make_matchers(std::make_index_sequence<knowledge::kServerCount>()),
-                                                  grammars, ++parsers, std::move(apache_format)}));
+                                                  grammars, of_objects, ++parsers, std::move(apache_format)}));
 }
 
 const ParserOptions& Parser::options() const& noexcept { return impl_->options; }
@@ -104,7 +110,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   const format::Grammar* grammar = impl_->grammar_of(r.text, *state.stamps, &r.head);
   engine::Layers layers;
   if (grammar == nullptr) {
-    if (state.parser != impl_->number) state.rooms.emplace(*impl_);
+    if (state.parser != impl_->number) state.rooms.emplace(*impl_, impl_->options.reference_time);
     state.parser = impl_->number;
     grammar = unwrap(*impl_, *state.rooms, *state.stamps, &r, &layers);
     if (grammar == nullptr) return Verdict::unrecognized;

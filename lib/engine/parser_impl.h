@@ -26,15 +26,17 @@ struct Parser::Impl {
     return matchers[static_cast<std::size_t>(grammar.server)];
   }
 
-  std::span<const format::Grammar> grammars;  // that are tried
-  std::uint64_t number;                       // from 1 on: addresses are used again, numbers are not
+  std::span<const format::Grammar> grammars;    // that are tried
+  std::span<const format::Grammar> of_objects;  // of these the ones whose records may begin with `{`
+  std::uint64_t number;                         // from 1 on: addresses are used again, numbers are not
   std::optional<format::ApacheFormat> apache_format;
 
   const format::ApacheFormat* own_apache_format() const noexcept { return apache_format ? &*apache_format : nullptr; }
 
   // The grammar whose record begins with this line; nullptr if none does.
   const format::Grammar* grammar_of(std::string_view line, format::StampReader& stamps, format::Head* head) const {
-    for (const format::Grammar& grammar : grammars) {
+    // A line that begins so is mostly an envelope.
+    for (const format::Grammar& grammar : line.starts_with('{') ? of_objects : grammars) {
       if (grammar.head(line, stamps, head)) return &grammar;
     }
     return nullptr;

@@ -12,9 +12,10 @@ Part::Part(const Parser& parser, const input::PlainFile& file, Range range, cons
       range_(range),
       stop_(stop),
       on_reject_(options.on_reject),
+      reference_time_(options.reference_time),
       source_(Source::from_reader(input::read_range(file, range.begin, range.end, stop), file.path())),
       block_(options.block_bytes),
-      recorder_(std::in_place, parser, on_reject_ ? RejectFn(gate_) : RejectFn()),
+      recorder_(std::in_place, parser, on_reject_ ? RejectFn(gate_) : RejectFn(), reference_time_),
       at_(range.begin) {
   recorder_->begin_at(range.begin);
 }
@@ -38,7 +39,7 @@ bool Part::read_up_to_the_part(std::uint64_t from) {
     return false;
   }
   const std::uint64_t begin = line->value_or(range_.begin);
-  recorder_.emplace(parser_, on_reject_ ? RejectFn(gate_) : RejectFn());
+  recorder_.emplace(parser_, on_reject_ ? RejectFn(gate_) : RejectFn(), reference_time_);
   recorder_->begin_at(begin);
   block_.consume(block_.view().size());
   is_leading_ = true;

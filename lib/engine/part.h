@@ -68,6 +68,7 @@ class Part {
   Range range_;
   const std::atomic<bool>* stop_;
   RejectFn on_reject_;
+  std::optional<Timestamp> reference_time_;
   struct Gate {
     const Part* part;
     void operator()(const Reject& reject) const {

@@ -12,8 +12,11 @@ constexpr std::size_t kShown = 4096;
 
 }  // namespace
 
-Recorder::Recorder(const Parser& parser, RejectFn on_reject) noexcept
-    : parser_(&ParserAccess::impl(parser)), on_reject_(on_reject), stamps_(parser_->zone) {
+Recorder::Recorder(const Parser& parser, RejectFn on_reject, std::optional<Timestamp> reference_time) noexcept
+    : parser_(&ParserAccess::impl(parser)),
+      on_reject_(on_reject),
+      reference_time_(reference_time ? reference_time : parser_->options.reference_time),
+      stamps_(parser_->zone) {
   stamps_.apache_format = parser_->own_apache_format();
 }
 

@@ -27,7 +27,8 @@ namespace why502::engine {
 // COST. A few instructions for a line that no rule can know; allocates nothing.
 class Recorder {
  public:
-  Recorder(const Parser& parser, RejectFn on_reject) noexcept;
+  // `reference_time`: in place of the parser's.
+  Recorder(const Parser& parser, RejectFn on_reject, std::optional<Timestamp> reference_time = {}) noexcept;
 
   struct Step {
     std::size_t consumed;  // bytes that are done with
@@ -108,6 +109,7 @@ class Recorder {
   // Lines in envelopes: wrapped.cc.
   Took on_wrapped(Call& call, const Line& line);
   Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
+  Took go_on(Call& call, OpenRecord& open, std::string_view line, bool cr);
   bool open_next(const envelope::Sealed& at, Layers& layers, bool is_open, Inside* inside);
   Took join(Call& call, OpenLine* begun, const Inside& inside, Layers& layers);
   void finish(Call& call, OpenLine& line);
@@ -124,6 +126,7 @@ class Recorder {
 
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
+  std::optional<Timestamp> reference_time_;
   format::StampReader stamps_;
   format::MessageMemo memo_;
   std::string side_;  // format::Record::side, of the last record

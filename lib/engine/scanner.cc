@@ -13,7 +13,7 @@ namespace why502 {
 
 struct Scanner::State {
   State(const Parser& parser, Source& from, const ScanOptions& options)
-      : source(&from), block(options.block_bytes), recorder(parser, options.on_reject) {
+      : source(&from), block(options.block_bytes), recorder(parser, options.on_reject, options.reference_time) {
     if (const auto all = from.contiguous()) {
       memory = *all;
       in_memory = final = true;

@@ -35,6 +35,9 @@ void put_layers(const Layers& layers, std::string* out) {
   put(layers.stamp.kind, out);
   put_time(layers.stamp.time, out);
   put_text(layers.prefix, out);
+  put(layers.indent, out);
+  put(layers.lent.value_or(0), out);
+  put(layers.lent.has_value(), out);
   put(layers.offset, out);
   put(layers.cr, out);
 }

@@ -16,7 +16,7 @@ namespace why502::engine {
 class Stream {
  public:
   Stream(const Parser& parser, Source& source, const ScanOptions& options)
-      : source_(&source), block_(options.block_bytes), recorder_(parser, options.on_reject) {}
+      : source_(&source), block_(options.block_bytes), recorder_(parser, options.on_reject, options.reference_time) {}
 
   enum class Step { more, end, stopped, failed };
 

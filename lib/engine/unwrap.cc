@@ -9,10 +9,10 @@
 
 namespace why502::engine {
 
-Rooms::Rooms(const ParserAccess::Impl& parser) {
+Rooms::Rooms(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time) {
   rooms_.reserve(kDeepest);
   for (std::size_t i = 0; i < kDeepest; ++i) {
-    rooms_.emplace_back(parser.options.json_key, envelope::Stamps(parser.zone, parser.options.reference_time));
+    rooms_.emplace_back(parser.options.json_key, envelope::Stamps(parser.zone, reference_time));
   }
 }
 
@@ -21,11 +21,15 @@ void Layers::push(Envelope kind, const envelope::Opened& opened) noexcept {
   const std::uint64_t words[] = {stream(), static_cast<std::uint64_t>(kind), opened.stream};
   const std::uint64_t mixed = base::stable_hash({reinterpret_cast<const char*>(words), sizeof words}, 0);
   streams[++depth] = mixed == 0 ? 1 : mixed;
-  if (depth == 1) envelope = kind;
+  if (depth == 1) {
+    envelope = kind;
+    indent = opened.indent;
+  }
   if (!opened.container.empty()) container = opened.container;
   const bool is_better = opened.stamp.kind == StampKind::writing ||
                          (opened.stamp.kind != StampKind::none && stamp.kind != StampKind::writing);
   if (is_better) stamp = opened.stamp;
+  if (opened.stamp.offset) lent = opened.stamp.offset;
   prefix = "";
   // In an object the text has an end of its own.
   if (kind == Envelope::docker || kind == Envelope::journald || kind == Envelope::json) cr = false;
@@ -56,7 +60,7 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
   for (const envelope::Opener& opener : envelope::openers()) {
     if (opener.open == nullptr || !open(opener)) continue;
     last = &opener;
-    inside->grammar = parser.grammar_of(inside->text, stamps, &inside->head);
+    inside->grammar = parser.grammar_of(inside->text, stamps.in(layers->lent), &inside->head);
     if (inside->grammar != nullptr) return true;
     const bool is_this_awaited = wrapped != nullptr && wrapped->awaits(layers->stream());
     if (chosen == nullptr || (is_this_awaited && !is_awaited)) {
@@ -68,7 +72,7 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
 
   *layers = outer;
   if (!may_be_prefix) return false;
-  const std::size_t length = prefix_length(parser, line.text, stamps);
+  const std::size_t length = prefix_length(parser, line.text, stamps.in(outer.lent));
   if (length == 0) return false;
   const std::string_view prefix = line.text.substr(0, length);
   inside->opened = {};
@@ -77,7 +81,7 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
   layers->push(Envelope::prefix, inside->opened);
   layers->prefix = prefix;
   inside->text = cut_carriage_return(inside->opened.text, layers);
-  inside->grammar = parser.grammar_of(inside->text, stamps, &inside->head);
+  inside->grammar = parser.grammar_of(inside->text, stamps.in(outer.lent), &inside->head);
   return inside->grammar != nullptr;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +21,7 @@ inline constexpr std::size_t kDeepest = 4;
 // Room for each of them.
 class Rooms {
  public:
-  explicit Rooms(const ParserAccess::Impl& parser);
+  Rooms(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time);
   // REQUIRES: depth < kDeepest.
   envelope::Room& operator[](std::size_t depth) noexcept { return rooms_[depth]; }
 
@@ -35,7 +36,9 @@ struct Layers {
   Envelope envelope = Envelope::none;                 // the outermost
   std::string_view container = "";                    // the innermost name
   envelope::Stamp stamp;                              // the innermost time of writing, else the innermost
+  std::optional<int> lent;                            // envelope::Stamp::offset of the innermost that has one
   std::string_view prefix = "";                       // the last one, if it was a prefix
+  std::size_t indent = 0;                             // envelope::Opened::indent of the outermost
   std::uint64_t offset = 0;                           // of the first line in the input
   bool cr = false;                                    // the text was followed by a carriage return
 

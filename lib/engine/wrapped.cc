@@ -30,7 +30,7 @@ format::Record as_record(const OpenRecord& open, std::string_view source) noexce
 }  // namespace
 
 Recorder::Took Recorder::on_wrapped(Call& call, const Line& line) {
-  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_);
+  if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_, reference_time_);
   if (!forget(call, offset_ + line.end)) return Took::stopped;
   Layers layers;
   layers.offset = offset_ + line.begin;
@@ -55,6 +55,11 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
       awaited = at.text;
       awaited_cr = layers.cr;
     }
+    if (layers.depth == 0 && !is_open) {
+      if (OpenRecord* const record = w.indented(at.text)) {
+        return go_on(call, *record, at.text.substr(record->layers.indent), layers.cr);
+      }
+    }
     Inside inside;
     if (layers.depth == kDeepest || !open_next(at, layers, is_open, &inside)) break;
     // Lines are not joined while one around them is awaited: what a client can write there must
@@ -71,15 +76,17 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
     }
     at = seal(at, inside.text);
   }
-  if (awaiting == nullptr) return Took::no;
+  return awaiting == nullptr ? Took::no : go_on(call, *awaiting, awaited, awaited_cr);
+}
+
+// A further line of the record.
+Recorder::Took Recorder::go_on(Call& call, OpenRecord& open, std::string_view line, bool cr) {
   after_carrier_ = false;
   ++counters_.continuation;
-  awaiting->text.append(awaiting->layers.cr ? "\r\n" : "\n").append(awaited);
-  awaiting->layers.cr = awaited_cr;
-  format::Record record = as_record(*awaiting, call.source);
-  if (look_inside(call, record, awaiting->grammar, awaiting->layers) != format::Outcome::open) {
-    w.records.remove(*awaiting);
-  }
+  open.text.append(open.layers.cr ? "\r\n" : "\n").append(line);
+  open.layers.cr = cr;
+  format::Record record = as_record(open, call.source);
+  if (look_inside(call, record, open.grammar, open.layers) != format::Outcome::open) wrapped_->records.remove(open);
   return Took::yes;
 }
 
@@ -140,7 +147,7 @@ void Recorder::finish(Call& call, OpenLine& line) {
   if (!line.too_long) {
     text = cut_carriage_return(text, &layers);
     format::Head head;
-    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_, &head);
+    const format::Grammar* const grammar = parser_->grammar_of(text, stamps_.in(layers.lent), &head);
     const bool is_line = head.weak && w.records.find(layers.stream()) != nullptr;
     if (grammar != nullptr && !is_line) return on_wrapped_head(call, text, layers, grammar, head);
     if (unwrap(call, {text, text.size()}, layers) == Took::yes) return;
@@ -225,6 +232,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
   bool go_on = true, suspect = false;
   format::Record with_side = record;
   with_side.side = &side_;
+  with_side.memo = &memo_;
   with_side.apache_format = stamps_.apache_format;
   const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

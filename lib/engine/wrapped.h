@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -107,7 +108,7 @@ class Streams {
 // LIFETIME. Refers to the parser.
 // THREADS. One at a time.
 struct Wrapped {
-  explicit Wrapped(const ParserAccess::Impl& parser) : rooms(parser) {}
+  Wrapped(const ParserAccess::Impl& parser, std::optional<Timestamp> reference_time) : rooms(parser, reference_time) {}
 
   Rooms rooms;
   Streams<OpenRecord> records;
@@ -117,6 +118,19 @@ struct Wrapped {
   // Does something of the stream wait for its next line?
   bool awaits(std::uint64_t stream) const noexcept {
     return records.find(stream) != nullptr || lines.find(stream) != nullptr;
+  }
+
+  // The last record of which `line` is a further one by its indentation; nullptr if there is none.
+  OpenRecord* indented(std::string_view line) const noexcept {
+    OpenRecord* found = nullptr;
+    if (!line.starts_with(' ')) return found;
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    for (const auto& record : records) {
+      const Layers& its = record->layers;
+      if (its.indent == 0 || its.indent > blanks) continue;
+      if (found == nullptr || its.offset > found->layers.offset) found = record.get();
+    }
+    return found;
   }
 };
 

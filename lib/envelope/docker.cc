@@ -24,9 +24,11 @@ constexpr std::string_view kStdout = "\",\"stream\":\"stdout\"";
 constexpr std::string_view kTime = ",\"time\":\"";
 constexpr std::string_view kEnd = "\"}";
 
-void fill(std::string_view log, std::string_view stream, Timestamp time, Opened* opened) {
+std::uint64_t stream_of(std::string_view name) noexcept { return base::stable_hash(name, 0); }
+
+void fill(std::string_view log, std::uint64_t stream, Timestamp time, Opened* opened) {
   opened->text = without_newline(log);
-  opened->stream = base::stable_hash(stream, 0);
+  opened->stream = stream;
   opened->stamp = {StampKind::writing, time};
   opened->is_partial = !log.ends_with('\n');
 }
@@ -67,11 +69,11 @@ std::size_t unescape(std::string_view text, char* const to) noexcept {
         _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),  // as signed: also above 127
         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
     const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-    const auto plain = static_cast<std::size_t>(std::countr_zero(mask | 0x10000u));
+    const auto plain = mask == 0 ? sizeof bytes : static_cast<std::size_t>(std::countr_zero(mask));
     at += plain;
     size += plain;
-    if (at >= text.size()) return size - (at - text.size());
     if (mask == 0) continue;
+    if (at >= text.size()) break;
 #else
     if (static_cast<signed char>(text[at]) >= 0x20 && text[at] != '\\' && text[at] != '"') {
       to[size++] = text[at++];
@@ -79,6 +81,12 @@ std::size_t unescape(std::string_view text, char* const to) noexcept {
     }
 #endif
     if (text[at] != '\\' || at + 1 >= text.size()) return npos;
+    // Of ten escapes nine are quotes.
+    if (text[at + 1] == '"') {
+      to[size++] = '"';
+      at += 2;
+      continue;
+    }
     if (const char c = short_escape(text[at + 1]); c != 0) {
       to[size++] = c;
       at += 2;
@@ -90,7 +98,8 @@ std::size_t unescape(std::string_view text, char* const to) noexcept {
     to[size++] = static_cast<char>(high * 16 + low);
     at += 6;
   }
-  return size;
+  // The last 16 bytes may have reached beyond the text.
+  return size - (at - text.size());
 }
 
 // The shape that Docker writes, without a parser.
@@ -98,13 +107,17 @@ bool open_fast(std::string_view line, Room& room, Opened* opened) {
   constexpr std::size_t kLongestTime = 40;
   if (!line.ends_with(kEnd)) return false;
   const std::size_t end = line.size() - kEnd.size();
-  const std::size_t quote = line.find_last_of('"', end - 1);
+  // Nanoseconds have nine digits, of which Docker leaves out zeros at the end.
+  constexpr std::size_t kUsualTime = 30;
+  const bool is_usual = end > kUsualTime && line[end - kUsualTime - 1] == '"';
+  const std::size_t quote = is_usual ? end - kUsualTime - 1 : line.find_last_of('"', end - 1);
   if (quote == std::string_view::npos || end - quote > kLongestTime || quote + 1 < kTime.size()) return false;
   const std::size_t time_key = quote + 1 - kTime.size();
   if (!base::stands_at(line, time_key, kTime)) return false;
   if (time_key < kBegin.size() + kStderr.size()) return false;
   const std::size_t log_end = time_key - kStderr.size();
-  if (!base::stands_at(line, log_end, kStderr) && !base::stands_at(line, log_end, kStdout)) return false;
+  const bool is_stderr = base::stands_at(line, log_end, kStderr);
+  if (!is_stderr && !base::stands_at(line, log_end, kStdout)) return false;
   const auto time = room.stamps().whole_rfc3339(line.substr(quote + 1, end - quote - 1));
   if (!time) return false;
 
@@ -112,8 +125,8 @@ bool open_fast(std::string_view line, Room& room, Opened* opened) {
   char* const to = room.bytes(log.size() + 16);
   const std::size_t size = unescape(log, to);
   if (size == std::string_view::npos) return false;
-  constexpr std::size_t kName = 6;  // "stderr"
-  fill({to, size}, line.substr(time_key - kName - 1, kName), *time, opened);
+  static const std::uint64_t kNamedStderr = stream_of("stderr"), kNamedStdout = stream_of("stdout");
+  fill({to, size}, is_stderr ? kNamedStderr : kNamedStdout, *time, opened);
   return true;
 }
 
@@ -127,7 +140,7 @@ bool open_docker(const Sealed& line, Room& room, Opened* opened) {
   if (!object->has(Member::log) || !object->has(Member::stream) || !object->has(Member::time)) return false;
   const auto time = room.stamps().whole_rfc3339((*object)[Member::time]);
   if (!time) return false;
-  fill((*object)[Member::log], (*object)[Member::stream], *time, opened);
+  fill((*object)[Member::log], stream_of((*object)[Member::stream]), *time, opened);
   return true;
 }
 

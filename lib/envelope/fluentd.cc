@@ -9,14 +9,14 @@ namespace why502::envelope {
 
 bool open_fluentd(const Sealed& line, Room& room, Opened* opened) {
   const std::string_view text = line.text;
-  Timestamp time;
-  const std::size_t end = room.stamps().rfc3339(text, &time);
+  Stamp stamp;
+  const std::size_t end = room.stamps().reading(text, &stamp);
   if (end == 0 || end >= text.size() || text[end] != '\t') return false;
   const std::size_t tab = text.find('\t', end + 1);
   if (tab == std::string_view::npos || tab + 1 >= text.size() || text[tab + 1] != '{') return false;
   opened->text = text.substr(tab + 1);
   opened->stream = base::stable_hash(text.substr(end + 1, tab - end - 1), 0);
-  opened->stamp = {StampKind::reading, time};
+  opened->stamp = stamp;
   return true;
 }
 

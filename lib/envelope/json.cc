@@ -45,8 +45,9 @@ bool open_json(const Sealed& line, Room& room, Opened* opened) {
   name_writer(*object, opened);
   for (const Member member : {Member::at_timestamp, Member::timestamp, Member::time}) {
     if (!object->has(member)) continue;
-    if (const auto time = room.stamps().whole_rfc3339((*object)[member])) {
-      opened->stamp = {StampKind::reading, *time};
+    Stamp stamp;
+    if (room.stamps().whole_reading((*object)[member], &stamp)) {
+      opened->stamp = stamp;
       break;
     }
   }

@@ -28,23 +28,24 @@ int two(std::string_view text, std::size_t at) noexcept { return (text[at] - '0'
 // Reads `.123456789` at `at`, if it stands there; gives where it ends. Finer than
 // microseconds is cut off.
 std::size_t fraction(std::string_view text, std::size_t at, int* micros) noexcept {
+  constexpr std::size_t kMost = 6;
+  constexpr int kScale[] = {1'000'000, 100'000, 10'000, 1000, 100, 10, 1};
   *micros = 0;
   if (at >= text.size() || text[at] != '.') return at;
-  std::size_t end = at + 1;
-  int scale = 100'000;
-  for (; end < text.size() && is_digit(text[end]); ++end) {
-    *micros += scale * (text[end] - '0');
-    scale /= 10;
-  }
-  if (end > at + 1) return end;
-  return at;
+  const std::size_t end = base::skip_digits(text, at + 1);
+  const std::size_t count = std::min(end - at - 1, kMost);
+  if (count == 0) return at;
+  int value = 0;
+  for (std::size_t i = 0; i < count; ++i) value = value * 10 + (text[at + 1 + i] - '0');
+  *micros = value * kScale[count];
+  return end;
 }
 
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 }  // namespace
 
-std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time) {
+std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time, std::optional<int>* offset_minutes) {
   constexpr std::string_view kMinute = "0000-00-00T00:00";
   if (text.size() < 20) return 0;
   const std::uint64_t date = base::load8(text.data()), clock = base::load8(text.data() + 8);
@@ -75,6 +76,7 @@ std::size_t Stamps::rfc3339(std::string_view text, Timestamp* time) {
     if (hours > 23 || minutes > 59) return 0;
     offset = (hours * 60 + minutes) * (text[at] == '+' ? 60 : -60);
     at += is_colon ? 6 : 5;
+    if (offset_minutes != nullptr) *offset_minutes = offset / 60;
   } else {
     return 0;
   }
@@ -86,6 +88,11 @@ std::optional<Timestamp> Stamps::whole_rfc3339(std::string_view text) {
   Timestamp time;
   if (text.empty() || rfc3339(text, &time) != text.size()) return std::nullopt;
   return time;
+}
+
+std::size_t Stamps::reading(std::string_view text, Stamp* stamp) {
+  *stamp = {StampKind::reading, {}, {}};
+  return rfc3339(text, &stamp->time, &stamp->offset);
 }
 
 std::size_t Stamps::rfc3164(std::string_view text, Stamp* stamp) const {

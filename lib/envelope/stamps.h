@@ -23,6 +23,9 @@ enum class StampKind : std::uint8_t {
 struct Stamp {
   StampKind kind = StampKind::none;
   Timestamp time{};
+  // Minutes before UTC, where the stamp names its zone by an offset; `Z` names none, since shippers
+  // write it wherever they are.
+  std::optional<int> offset = {};
 };
 
 // LIFETIME. Shares the zone. THREADS. One at a time.
@@ -34,9 +37,15 @@ class Stamps {
 
   // Reads `2026-11-22T13:45:11[.123456789](Z|+02:00|+0200)` at the beginning of `text`.
   // Gives how many bytes that were; 0 if there is no such thing, or it is no time.
-  std::size_t rfc3339(std::string_view text, Timestamp* time);
+  std::size_t rfc3339(std::string_view text, Timestamp* time) { return rfc3339(text, time, nullptr); }
   // The same for all of `text`.
   std::optional<Timestamp> whole_rfc3339(std::string_view text);
+
+  // The same two for a time of reading, which keeps the zone that it names.
+  std::size_t reading(std::string_view text, Stamp* stamp);
+  bool whole_reading(std::string_view text, Stamp* stamp) {
+    return !text.empty() && reading(text, stamp) == text.size();
+  }
 
   // Reads `Nov 22 13:45:11[.123456]`, the day with a zero, a blank or nothing before it. The
   // year is the newest that does not lead behind the reference time; without one, or where
@@ -50,6 +59,8 @@ class Stamps {
   static std::optional<Timestamp> unix_micros(std::string_view text);
 
  private:
+  std::size_t rfc3339(std::string_view text, Timestamp* time, std::optional<int>* offset_minutes);
+
   base::Zone zone_;
   std::optional<Timestamp> reference_;
   std::uint64_t date_ = 0, clock_ = 0;  // "2026-11-" and "22T13:45" of minute_

@@ -100,6 +100,8 @@ struct Grammar {
 
   // The whole look at a record.
   Outcome (*parse)(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+  bool is_object = false;  // its records are JSON; no other grammar's begin with `{`
 };
 
 // All grammars, in the order in which they are tried.

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "lib/format/angie_json.h"
 #include "lib/format/apache.h"
 #include "lib/format/nginx.h"
 #include "lib/format/php_fpm.h"
@@ -26,6 +27,8 @@ constexpr Grammar kGrammars[] = {
      never_carries, php_fpm_slow_is_open, php_fpm_slow_parse},
     {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, nullptr, never_carries, php_is_open,
      php_parse},
+    {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
+     nullptr, never_carries, never_open, angie_json_parse, true},
 };
 
 }  // namespace

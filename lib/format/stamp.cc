@@ -66,6 +66,24 @@ std::optional<Timestamp> StampReader::moment(const Minute& minute, int second, i
   return Timestamp(std::chrono::seconds(minute.begin + second) + std::chrono::microseconds(micros));
 }
 
+StampReader& StampReader::lent(int offset_minutes) {
+  if (lent_ == nullptr || lent_minutes_ != offset_minutes) {
+    const int minutes = offset_minutes < 0 ? -offset_minutes : offset_minutes;
+    char name[] = "+00:00";
+    if (offset_minutes < 0) name[0] = '-';
+    const auto put = [&](std::size_t at, int value) {
+      name[at] = static_cast<char>('0' + value / 10);
+      name[at + 1] = static_cast<char>('0' + value % 10);
+    };
+    put(1, minutes / 60);
+    put(4, minutes % 60);
+    lent_ = std::make_unique<StampReader>(base::Zone::load(name).value_or(zone_));
+    lent_minutes_ = offset_minutes;
+  }
+  lent_->apache_format = apache_format;
+  return *lent_;
+}
+
 // "Thu Nov 26 00:02" and the year at the end.
 bool StampReader::read_ctime(std::string_view stamp, std::optional<Timestamp>* time) {
   constexpr std::size_t kShortest = 24;

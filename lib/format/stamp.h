@@ -3,6 +3,7 @@
 #define WHY502_LIB_FORMAT_STAMP_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,13 +31,20 @@ class StampReader {
   const ApacheFormat* apache_format = nullptr;
 
   // The head of Apache's that was read last. Most records are looked at as soon as their head was
-  // read: they need not be read twice.
+  // read: they need not be read twice. It changes no answer, so it is no state of the recorder's.
   struct LastHead {
     const char* line = nullptr;
     std::size_t size = 0;
     ApacheHead head;
   };
   LastHead last_apache;
+
+  // Who reads stamps of the zone that an envelope lends, so many minutes before UTC; *this if none does.
+  StampReader& in(std::optional<int> offset_minutes) {
+    if (!offset_minutes) return *this;
+    last_apache.line = nullptr;  // the next head is the other's
+    return lent(*offset_minutes);
+  }
 
   bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
 
@@ -95,6 +103,8 @@ class StampReader {
   bool read_php_zoned(std::string_view stamp, std::optional<Timestamp>* time);
 
  private:
+  StampReader& lent(int offset_minutes);
+
   // A minute that was read: its first 16 or 17 bytes and the year's, and when it began.
   struct Minute {
     std::uint64_t date = 0, clock = 0;
@@ -111,6 +121,9 @@ class StampReader {
   Minute ctime_, php_, zoned_;
   std::string zone_name_;            // of zoned_
   std::optional<base::Zone> named_;  // the zone of that name
+
+  std::unique_ptr<StampReader> lent_;  // of the last such zone
+  int lent_minutes_ = 0;
 
   base::Zone zone_;
   std::uint64_t date_ = 0, clock_ = 0, second_ = 0;  // "2026/08/", "22 10:00" and "0:00:01 [" without its first byte

@@ -1,8 +1,10 @@
 // newlines.cc -- the search for line ends, compiled for every instruction set that Highway
-// knows; the best one is chosen when it is first called.
+// knows; the best one is chosen when it is first called. Not by Highway's own dispatch: its
+// library measures a clock when it is loaded, which takes 3 ms, as long as reading 10 MB.
 #include "lib/scan/newlines.h"
 
 #include <algorithm>
+#include <iterator>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "lib/scan/newlines.cc"
@@ -57,15 +59,61 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace why502::scan {
+namespace {
 
-HWY_EXPORT(find_newlines);
+struct Target {
+  bool (*is_here)();
+  NewlineFinder finder;
+};
+
+// The best first. What each of Highway's targets needs is told in hwy/ops/set_macros-inl.h.
+const Target kTargets[] = {
+#if HWY_TARGETS & HWY_AVX3
+    {[] {
+       return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+              __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+              __builtin_cpu_supports("fma");
+     },
+     {"AVX3", N_AVX3::find_newlines}},
+#endif
+#if HWY_TARGETS & HWY_AVX2
+    {[] {
+       return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+              __builtin_cpu_supports("fma");
+     },
+     {"AVX2", N_AVX2::find_newlines}},
+#endif
+#if HWY_TARGETS & HWY_SSE4
+    {[] {
+       return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("aes");
+     },
+     {"SSE4", N_SSE4::find_newlines}},
+#endif
+#if HWY_TARGETS & HWY_SSSE3
+    {[] { return __builtin_cpu_supports("ssse3") != 0; }, {"SSSE3", N_SSSE3::find_newlines}},
+#endif
+    {[] { return true; }, {"baseline", HWY_STATIC_DISPATCH(find_newlines)}},
+};
+
+}  // namespace
+
+std::vector<NewlineFinder> newline_finders() {
+  std::vector<NewlineFinder> finders;
+  for (const Target& target : kTargets) {
+    if (target.is_here()) finders.push_back(target.finder);
+  }
+  return finders;
+}
 
 void Newlines::index(std::string_view bytes) noexcept {
+  static const auto find = std::find_if(std::begin(kTargets), std::end(kTargets), [](const Target& target) {
+                             return target.is_here();
+                           })->finder.find;
   origin_ = searched_;
   next_ = 0;
   const std::size_t size = std::min(kChunk, bytes.size() - origin_);
-  const auto* p = reinterpret_cast<const std::uint8_t*>(bytes.data() + origin_);
-  count_ = HWY_DYNAMIC_DISPATCH(find_newlines)(p, size, places_.data());
+  count_ = find(reinterpret_cast<const std::uint8_t*>(bytes.data() + origin_), size, places_.data());
   searched_ += size;
 }
 

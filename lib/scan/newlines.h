@@ -7,8 +7,19 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace why502::scan {
+
+// Finds the line feeds among `size` bytes, at most 64 KiB; writes their places and gives their number. `places`
+// has room for one more than there are bytes.
+struct NewlineFinder {
+  const char* target;
+  std::size_t (*find)(const std::uint8_t* bytes, std::size_t size, std::uint16_t* places);
+};
+
+// One for each instruction set that this machine has, the best first.
+std::vector<NewlineFinder> newline_finders();
 
 inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
 

@@ -1,11 +1,15 @@
 // run_test.cc -- run(): files and folders to one Aggregate, its callbacks, its stops.
 #include "why502/run.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +17,7 @@
 #include "tests/engine/parsed.h"
 #include "tests/input/folder.h"
 #include "tests/input/packed.h"
+#include "why502/time.h"
 
 namespace why502_tests {
 namespace {
@@ -57,6 +62,33 @@ TEST_F(Run, ReadsFiles) {
   EXPECT_EQ(fate(sum), (Fates{{"a.log", "2"}, {"b.log", "2"}}));
   EXPECT_EQ(sum.counters().lines(), 4u);
   EXPECT_EQ(sum.counters().bytes, 3 * line_.size() + 6);
+}
+
+// Last year's archive is last year's, though its stamps name no year; a pipe's are of the parser's time.
+TEST_F(Run, StampsWithoutAYearAreOfTheFilesTime) {
+  const std::string line = "Nov 22 13:45:11 h nginx: 2026/13/40 12:34:56 [error] 7#7: *9 " + kRefused + kFields + "\n";
+  const auto seen_with = [&](std::optional<why502::Timestamp> reference, const char* modified) {
+    const std::string path = folder_.file("syslog", line);
+    const auto at = why502::parse_time(modified, "UTC", why502::Timestamp());
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch().count();
+    const timespec times[2] = {{seconds, 0}, {seconds, 0}};
+    EXPECT_EQ(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
+    const why502::Parser parser = make_parser({.reference_time = reference});
+    const std::vector<std::string> inputs = {path};
+    std::string seen;
+    const auto on_event = [&](const Event& event) {
+      seen = event.time() ? why502::format_time(*event.time()) : "none";
+    };
+    EXPECT_TRUE(why502::run(parser, inputs, {.on_event = on_event}).has_value());
+    return seen;
+  };
+  const why502::Timestamp now = *why502::parse_time("2026-11-26", "UTC", why502::Timestamp());
+  EXPECT_EQ(seen_with(now, "2019-12-01"), "2019-11-22T13:45:11Z");
+  EXPECT_EQ(seen_with(now, "2019-11-22T13:45:11Z"), "2019-11-22T13:45:11Z");
+  EXPECT_EQ(seen_with(now, "2019-11-22"), "2019-11-22T13:45:11Z") << "a day's grace";
+  EXPECT_EQ(seen_with(now, "2019-11-01"), "2018-11-22T13:45:11Z");
+  EXPECT_EQ(seen_with(now, "2030-01-01"), "2026-11-22T13:45:11Z") << "nobody has seen the future";
+  EXPECT_EQ(seen_with(std::nullopt, "2019-12-01"), "none");
 }
 
 TEST_F(Run, OfNothingIsNothing) {

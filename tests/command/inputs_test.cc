@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,6 +45,17 @@ TEST(Inputs, StandardInputIsReadWithoutAndWithItsName) {
   EXPECT_EQ(without.exit_code, 0);
   EXPECT_EQ(without.out, with.out);
   EXPECT_EQ(json_of(without)["totals"]["failures"], 1);
+}
+
+// journalctl's and rsyslog's stamps name no year; where the record has no time of its own they count.
+TEST(Inputs, StampsWithoutAYearAreOfTheYearInWhichTheFileWasWritten) {
+  const Folder folder;
+  const std::string path =
+      folder.file("syslog.1", "Nov 22 13:45:11 web nginx: 2026/13/40 12:34:56" + refused().substr(19));
+  const timespec times[2] = {{1575158400, 0}, {1575158400, 0}};  // 2019-12-01
+  ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times, 0), 0);
+  const Result result = run({"-o", "events", path});
+  EXPECT_EQ(json::parse(result.out)["time"], "2019-11-22T13:45:11Z") << result.err;
 }
 
 TEST(Inputs, FileAndPipeGiveTheSameCounts) {

@@ -45,6 +45,29 @@ TEST(Times, ReadingOnlyFillsIn) {
   EXPECT_EQ(time_of(begin + json_string(kNoTime) + "}"), "2026-01-02T03:04:05Z");
 }
 
+// A shipper's zone is that of the stamps in the lines that it saw, if it names one: `Z` it writes anywhere.
+TEST(Times, ReadingLendsItsZone) {
+  const auto seen = [](const std::string& stamp, const std::string& zone = "UTC") {
+    return time_of("{\"@timestamp\":\"" + stamp + "\",\"message\":" + json_string(kGood) + "}", "", zone);
+  };
+  EXPECT_EQ(seen("2026-08-20T14:35:00+02:00"), "2026-08-20T10:34:56Z");
+  EXPECT_EQ(seen("2026-08-20T14:35:00+02:00", "Asia/Tokyo"), "2026-08-20T10:34:56Z");
+  EXPECT_EQ(seen("2026-08-20T07:05:00-05:30"), "2026-08-20T18:04:56Z");
+  EXPECT_EQ(seen("2026-08-20T12:35:00+0000", "Asia/Tokyo"), "2026-08-20T12:34:56Z");
+  EXPECT_EQ(seen("2026-08-20T12:35:00Z", "Asia/Tokyo"), "2026-08-20T03:34:56Z");
+  EXPECT_EQ(time_of("2026-08-20T14:35:00+02:00\tnginx\t{\"log\":" + json_string(kGood) + "}"), "2026-08-20T10:34:56Z");
+  // The innermost.
+  EXPECT_EQ(time_of("2026-08-20T14:35:00+02:00\tnginx\t{\"time\":\"2026-08-20T13:35:00+01:00\",\"log\":" +
+                    json_string(kGood) + "}"),
+            "2026-08-20T11:34:56Z");
+  // One that names its own zone keeps it.
+  EXPECT_EQ(
+      time_of("{\"time\":\"2026-08-20T14:35:00+02:00\",\"log\":" +
+              json_string("[20-Aug-2026 12:34:56 UTC] PHP Fatal error:  Allowed memory size of 1 bytes exhausted") +
+              "}"),
+      "2026-08-20T12:34:56Z");
+}
+
 TEST(Times, TheInnermostWritingCounts) {
   EXPECT_EQ(time_of("2026-08-20T14:00:01Z stderr F <3>1 2026-01-02T03:04:05Z h a p m - " + kGood),
             "2026-01-02T03:04:05Z");

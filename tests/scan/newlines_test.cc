@@ -2,7 +2,6 @@
 #include "lib/scan/newlines.h"
 
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -44,27 +43,36 @@ std::string random_bytes(std::size_t size, unsigned newlines_in_256, std::mt1993
 }
 
 // For each instruction set that this machine has.
-TEST(Newlines, AreAllFoundWhateverTheSizeAndTheMachine) {
+TEST(NewlineFinders, AllFindAllWhateverTheSize) {
   why502_tests::Guarded guarded(20000);
-  const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
-  ASSERT_FALSE(targets.empty());
-  for (const std::int64_t target : targets) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().DeInit();  // the next search chooses again
+  const std::vector<NewlineFinder> finders = newline_finders();
+  ASSERT_FALSE(finders.empty());
+  for (const NewlineFinder& finder : finders) {
     std::mt19937 random(1);
     for (const unsigned density : {0u, 1u, 8u, 128u, 256u}) {
       for (const std::size_t most : {300u, 20000u}) {
         for (std::size_t size = most == 300 ? 0 : most; size <= most; ++size) {
-          const std::string bytes = random_bytes(size, density, &random);
-          Newlines newlines;
-          ASSERT_EQ(rest(&newlines, guarded.at_end(bytes)), slow_newlines(bytes))
-              << size << " bytes, density " << density << ", " << hwy::TargetName(target);
+          const std::string_view bytes = guarded.at_end(random_bytes(size, density, &random));
+          std::vector<std::uint16_t> places(size + 1);
+          places.resize(finder.find(reinterpret_cast<const std::uint8_t*>(bytes.data()), size, places.data()));
+          ASSERT_EQ(std::vector<std::size_t>(places.begin(), places.end()), slow_newlines(bytes))
+              << size << " bytes, density " << density << ", " << finder.target;
         }
       }
     }
   }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().DeInit();
+}
+
+TEST(Newlines, AreAllFoundWhateverTheSize) {
+  why502_tests::Guarded guarded(20000);
+  std::mt19937 random(1);
+  for (const unsigned density : {0u, 1u, 128u, 256u}) {
+    for (const std::size_t size : {0u, 1u, 63u, 64u, 4095u, 4096u, 4097u, 20000u}) {
+      const std::string bytes = random_bytes(size, density, &random);
+      Newlines newlines;
+      ASSERT_EQ(rest(&newlines, guarded.at_end(bytes)), slow_newlines(bytes)) << size << " bytes, density " << density;
+    }
+  }
 }
 
 TEST(Newlines, PeekingTwiceGivesTheSame) {

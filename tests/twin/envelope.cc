@@ -82,7 +82,7 @@ std::chrono::microseconds fraction(Cursor* in) {
   return std::chrono::microseconds(std::stoi(digits));
 }
 
-bool take_rfc3339(Cursor* in, Timestamp* time) {
+bool take_rfc3339(Cursor* in, Timestamp* time, std::optional<int>* offset = nullptr) {
   int year, month, day, hour, minute, second, hours = 0, minutes = 0;
   if (!in->number(4, &year) || !in->take("-") || !in->number(2, &month) || !in->take("-")) return false;
   if (!in->number(2, &day) || !in->take("T") || !in->number(2, &hour) || !in->take(":")) return false;
@@ -100,13 +100,16 @@ bool take_rfc3339(Cursor* in, Timestamp* time) {
     if (!in->number(2, &minutes) || hours > 23 || minutes > 59) return false;
   }
   *time = *local + micros - std::chrono::minutes(sign * (hours * 60 + minutes));
+  if (offset != nullptr && sign != 0) *offset = sign * (hours * 60 + minutes);
   return true;
 }
 
-std::optional<Timestamp> whole_rfc3339(const std::string& text) {
+std::optional<Timestamp> whole_rfc3339(const std::string& text, std::optional<int>* offset = nullptr) {
   Cursor in(text);
   Timestamp time;
-  if (!take_rfc3339(&in, &time) || !in.at_end()) return std::nullopt;
+  std::optional<int> found;
+  if (!take_rfc3339(&in, &time, &found) || !in.at_end()) return std::nullopt;
+  if (offset != nullptr) *offset = found;
   return time;
 }
 
@@ -206,7 +209,7 @@ std::optional<Opened> json_line(const Json& json) {
   if (!found) return std::nullopt;
   name_writer(json, &o);
   for (const char* path : {"@timestamp", "timestamp", "time"}) {
-    if (!o.reading) o.reading = whole_rfc3339(value_of(json, path));
+    if (!o.reading) o.reading = whole_rfc3339(value_of(json, path), &o.lent);
   }
   o.partial = value_of(json, "logtag") == "P" || value_of(json, "_p") == "P" || value_of(json, "_partial") == "true" ||
               (value_of(json, "partial_message") == "true" && value_of(json, "partial_last") != "true");
@@ -232,11 +235,18 @@ std::optional<Opened> cri(const std::string& line) {
   return o;
 }
 
+// A blank that rsyslog kept: one alone.
+void take_kept_blank(Cursor* in) {
+  Cursor ahead = *in;
+  if (ahead.take(" ") && !ahead.at_end() && ahead.peek() != ' ') *in = ahead;
+}
+
 bool take_tag(Cursor* in, bool needs_host, Opened* o) {
   const std::size_t begin = in->at();
   std::string word;
   if (!in->word(&word)) return false;
   if (word.back() != ':' || needs_host) {
+    take_kept_blank(in);
     if (!in->word(&word) || word.back() != ':') return false;
   }
   if (word.size() < 2) return false;
@@ -306,8 +316,10 @@ std::optional<Opened> syslog(const std::string& line) {
     if (!take_data(&in)) return std::nullopt;
     if (!in.at_end()) {
       if (!in.take(" ")) return std::nullopt;
+      take_kept_blank(&in);
       in.take("\xEF\xBB\xBF");
     }
+    o.indent = in.at();
     o.text = unescaped(in.rest());
     return o;
   }
@@ -323,6 +335,7 @@ std::optional<Opened> syslog(const std::string& line) {
     o.writing = time;
   }
   if (!in.take(" ") || !take_tag(&in, !is_weak, &o)) return std::nullopt;
+  o.indent = line.size() - o.text.size();
   o.text = unescaped(o.text);
   return o;
 }
@@ -332,7 +345,7 @@ std::optional<Opened> fluentd(const std::string& line) {
   o.envelope = Envelope::fluentd;
   Cursor in(line);
   Timestamp time;
-  if (!take_rfc3339(&in, &time) || !in.take("\t")) return std::nullopt;
+  if (!take_rfc3339(&in, &time, &o.lent) || !in.take("\t")) return std::nullopt;
   const std::size_t tab = line.find('\t', in.at());
   if (tab == npos || tab + 1 == line.size() || line[tab + 1] != '{') return std::nullopt;
   o.stream = line.substr(in.at(), tab - in.at());
@@ -404,7 +417,7 @@ std::string without_prefix(const std::string& line, const std::string& prefix) {
   return text;
 }
 
-std::optional<Opened> open_prefix(const std::string& line) {
+std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (*head_of)(const std::string& line)) {
   for (std::size_t length = 1; length <= 128 && length < line.size(); ++length) {
     const std::string prefix = line.substr(0, length);
     if (prefix.find('"') != npos || prefix.find('{') != npos) return std::nullopt;
@@ -422,7 +435,7 @@ std::optional<Opened> open_prefix(const std::string& line) {
     // A colour is one end, and a text of several colours in a row is one too.
     Cursor behind(line, length);
     behind.take_colours();
-    if (!is_end || behind.at() > length || !head_of(line.substr(length))) continue;
+    if (!is_end || behind.at() > length || !head_of(without_prefix(line, prefix))) continue;
     Opened o;
     o.envelope = Envelope::prefix;
     o.stream = prefix;
