@@ -233,6 +233,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   record.side = &side_;
   record.memo = &memo_;
   record.apache_format = stamps_.apache_format;
+  record.last_apache = &stamps_.last_apache;
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

@@ -59,10 +59,14 @@ bool is_probe(std::string_view message) noexcept {
 std::uint64_t attempt_key(const ApacheHead& head) noexcept {
   constexpr std::size_t kSecond = 19, kYear = 4;
   if (head.process.empty() || head.stamp.size() < kSecond + kYear) return 0;
-  std::uint64_t key = base::stable_hash(head.process, 0);
-  key = base::stable_hash(head.stamp.substr(0, kSecond), key);
+  // One hash of all, since they are short: "2911:tid 140499826612096" is the longest process.
+  char text[64];
+  const std::string_view process = head.process.substr(0, sizeof text - kSecond - kYear);
+  char* end = std::copy(process.begin(), process.end(), text);
+  end = std::copy_n(head.stamp.data(), kSecond, end);
   // "Thu Nov 26 00:02:17" has no year yet.
-  if (!base::is_digit(head.stamp[0])) key = base::stable_hash(head.stamp.substr(head.stamp.size() - kYear), key);
+  if (!base::is_digit(head.stamp[0])) end = std::copy_n(head.stamp.data() + head.stamp.size() - kYear, kYear, end);
+  const std::uint64_t key = base::stable_hash({text, static_cast<std::size_t>(end - text)}, 0);
   return key == 0 ? 1 : key;
 }
 
@@ -93,8 +97,12 @@ bool is_of_proxy(std::string_view module) noexcept {
 }  // namespace
 
 bool apache_head(std::string_view line, StampReader& stamps, Head* head) {
-  ApacheHead found;
+  StampReader::LastHead& last = stamps.last_apache;
+  ApacheHead& found = last.head;
+  last.line = nullptr;
   if (!read_head(line, stamps.apache_format, &found)) return false;
+  last.line = line.data();
+  last.size = line.size();
   std::optional<Timestamp> time;
   const bool is_own = found.message_end != npos;  // its stamp may be one that we cannot read
   if (!found.is_start_up && !stamps.read_ctime(found.stamp, &time) && !stamps.read_iso(found.stamp, &time) && !is_own) {
@@ -111,8 +119,12 @@ bool never_carries(const Record& /*record*/) { return false; }
 bool never_open(const Record& /*record*/) { return false; }
 
 Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventFn on_event) {
-  ApacheHead head;
-  if (!read_head(record.text, record.apache_format, &head) || head.is_start_up) return Outcome::other;
+  ApacheHead again;
+  const StampReader::LastHead* last = record.last_apache;
+  const bool is_last = last != nullptr && last->line == record.text.data() && last->size == record.text.size();
+  if (!is_last && !read_head(record.text, record.apache_format, &again)) return Outcome::other;
+  const ApacheHead& head = is_last ? last->head : again;
+  if (head.is_start_up) return Outcome::other;
   PeerSource names{};
   names.message = without_referer(
       record.text.substr(head.message, head.message_end == npos ? npos : head.message_end - head.message));

@@ -36,8 +36,9 @@ struct Record {
   bool cr = false;             // its last line ended in "\r\n"
   bool given_up = false;       // no further line will complete it
   bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
-  const ApacheFormat* apache_format = nullptr;  // see StampReader
-  MessageMemo* memo = nullptr;                  // of those who have one
+  const ApacheFormat* apache_format = nullptr;         // see StampReader
+  const StampReader::LastHead* last_apache = nullptr;  // the same
+  MessageMemo* memo = nullptr;                         // of those who have one
   std::string* side = nullptr;  // room for a value that is no substring of the record: "unix:" and a path
 };
 

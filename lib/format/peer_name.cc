@@ -124,7 +124,7 @@ std::string_view proxied_protocol(std::string_view message) noexcept {
     rest = colon == npos ? std::string_view{} : rest.substr(colon + 2);
   }
   for (const Protocol& each : kProtocols) {
-    if (rest.starts_with(each.prefix)) return each.name;
+    if (!rest.empty() && rest[0] == each.prefix[0] && rest.starts_with(each.prefix)) return each.name;
   }
   return {};
 }

@@ -11,6 +11,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/zone.h"
+#include "lib/format/apache_head.h"
 #include "why502/event.h"
 
 namespace why502::format {
@@ -29,8 +30,21 @@ class StampReader {
   // What the parser was told of Apache's format; nullptr if nothing.
   const ApacheFormat* apache_format = nullptr;
 
+  // The head of Apache's that was read last. Most records are looked at as soon as their head was
+  // read: they need not be read twice. It changes no answer, so it is no state of the recorder's.
+  struct LastHead {
+    const char* line = nullptr;
+    std::size_t size = 0;
+    ApacheHead head;
+  };
+  LastHead last_apache;
+
   // Who reads stamps of the zone that an envelope lends, so many minutes before UTC; *this if none does.
-  StampReader& in(std::optional<int> offset_minutes) { return offset_minutes ? lent(*offset_minutes) : *this; }
+  StampReader& in(std::optional<int> offset_minutes) {
+    if (!offset_minutes) return *this;
+    last_apache.line = nullptr;  // the next head is the other's
+    return lent(*offset_minutes);
+  }
 
   bool reads(const base::Zone& zone) const noexcept { return zone_.is(zone); }
 

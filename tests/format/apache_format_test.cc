@@ -115,5 +115,23 @@ TEST(OwnFormatJson, WhatIsLostIsNull) {
   EXPECT_TRUE(lost.events.empty());
 }
 
+// Nothing escapes a quote: the message's own ends nothing, and what a client wrote there is told of nobody.
+TEST(OwnFormatJson, QuotesAreNotEscaped) {
+  const Parser parser = parser_of(R"({"time":"%{cu}t","level":"%l","client":"%a","message":"%M"})");
+  const std::string fatal =
+      "AH01071: Got error 'PHP message: PHP Fatal error:  Uncaught Exception: no \"boots\", \"level\":\"info\"}'";
+  const std::string head = R"({"time":"2026-11-22 13:47:41.1","level":"error","client":"203.0.113.7:5","message":")";
+  const auto whole = parsed(head + fatal + "\"}", parser);
+  ASSERT_EQ(whole.events.size(), 1u);
+  EXPECT_EQ(whole.events[0].view().cause(), Cause::app_error);
+  EXPECT_EQ(whole.events[0].view().client(), "203.0.113.7");
+  EXPECT_EQ(whole.events[0].view().severity(), Severity::error);
+  for (std::size_t size = 0; size < head.size() + fatal.size(); ++size) {
+    for (const OwnedEvent& owned : parsed((head + fatal).substr(0, size), parser).events) {
+      EXPECT_TRUE(owned.view().client().empty() || owned.view().client() == "203.0.113.7") << size;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace why502::format

@@ -1,5 +1,6 @@
 """apps.py: what Apache runs itself: CGI scripts, FastCGI and WSGI applications; each goes wrong as its path says."""
 import os
+import sys
 
 CGI = {
     "fine": 'echo "Content-Type: text/plain"; echo; echo ok',
@@ -13,7 +14,7 @@ CGI = {
 }
 
 # A FastCGI responder on descriptor 0, as mod_fcgid starts it
-FCGI = '''#!/usr/bin/python3
+FCGI = '''#!@python@
 import os, re, signal, socket, struct, time
 
 def exactly(conn, count):
@@ -99,10 +100,10 @@ def write(folder):
     os.makedirs(f"{folder}/cgi")
     files = {f"cgi/{name}": f"#!/bin/sh\n{text}\n" for name, text in CGI.items()}
     files.update({"app.fcgi": FCGI, "app.wsgi": WSGI, "broken.wsgi": "import no_such_module\n",
-                  "broken.fcgi": "#!/usr/bin/python3\nimport no_such_module\n", "cgi/broken-interpreter": "#!/no/such/shell\n"})
+                  "broken.fcgi": "#!@python@\nimport no_such_module\n", "cgi/broken-interpreter": "#!/no/such/shell\n"})
     for name, text in files.items():
         with open(f"{folder}/{name}", "w") as out:
-            out.write(text)
+            out.write(text.replace("@python@", sys.executable))
         os.chmod(f"{folder}/{name}", 0o755)
     with open(f"{folder}/cgi/not-executable", "w") as out:
         out.write("#!/bin/sh\n")

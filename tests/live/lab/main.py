@@ -33,6 +33,8 @@ def options():
 def choose(chosen):
     """The scenarios asked for, and what this machine lacks: {need: reason}."""
     lacks = {} if guard.has_ipv6() else {"ipv6": "no IPv6"}
+    if not os.path.exists("/usr/lib/python3.11/encodings"):
+        lacks["wsgi"] = "no Python 3.11, for which mod_wsgi was built"
     return [each for each in ALL if (not chosen.only or each.name in chosen.only)
             and (not chosen.gateway or each.gateway.name in chosen.gateway)
             and (not chosen.kind or each.kind in chosen.kind)], lacks
