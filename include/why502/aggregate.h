@@ -70,7 +70,7 @@ struct AggregateOptions {
 struct Input {
   std::string name;
   Counters counters;
-  std::string skipped;  // why it was left out; "" if it was not
+  std::string skipped;  // why it was left out, or what of it was; "" if all was read
   std::string error;    // why reading it failed, as a sentence that names it; "" if it did not
 };
 

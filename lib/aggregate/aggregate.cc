@@ -15,10 +15,6 @@ using counting::GroupTable;
 
 namespace {
 
-std::int64_t second_of(std::int64_t micros) noexcept {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(micros)).count();
-}
-
 std::int64_t micros_of(const Event& event) noexcept {
   const auto time = event.time();
   return time ? time->time_since_epoch().count() : counting::kNoTime;
@@ -51,6 +47,7 @@ Result<Aggregate> Aggregate::create(const AggregateOptions& options) {
 
 void Aggregate::add(const Event& event) {
   State& s = *state_;
+  if (s.add_pending(event)) return;
   if (event.truncated()) ++s.truncated;
   if (event.suspect()) {
     ++s.suspect;
@@ -64,8 +61,7 @@ void Aggregate::add(const Event& event) {
   const bool is_failure = event.role() == Role::failure;
   const std::int64_t time = micros_of(event);
   GroupTable& table = is_failure ? s.failures : s.evidence;
-  Group& group =
-      is_failure ? s.failure_group(event.cause(), event.upstream()) : s.group(table, event.cause(), event.upstream());
+  Group& group = s.group(table, event.cause(), event.upstream());
   group.add(1, time, time, event.text(), table.longest_example());
   if (!is_failure) {
     ++s.evidences;
@@ -80,26 +76,24 @@ void Aggregate::add(const Event& event) {
     const bool is_own = s.exact || s.upstreams[group.upstream] == event.upstream();
     const std::uint32_t peer = is_own ? group.peer : State::peer_of(event.upstream());
     if (!group.fastcgi && event.protocol() == "fastcgi") group.fastcgi = true;
-    s.add_minute(group, event, time, peer);
+    s.add_minute(group, event.status(), time);
+    s.touch(event, time, peer);
+    if (is_own && !s.breakdown) s.begin_pending(group, event, time);
   }
   counting::Tally* by_time = &group;
   if (s.breakdown) [[unlikely]] {
     by_time = &s.breakdown->group(event);
     by_time->add(1, time, time, event.text(), s.breakdown->longest_example());
   }
-  if (time != counting::kNoTime) {
-    const std::int64_t second = second_of(time);
-    s.cover(second, second);
-    s.add_point(by_time->series, second);
-  }
+  if (time != counting::kNoTime) s.add_point(by_time->series, time, time, 1);
 }
 
 void Aggregate::add(const Input& input) {
   State& s = *state_;
   s.counters += input.counters;
   if (input.counters.first) {
-    s.cover(second_of(input.counters.first->time_since_epoch().count()),
-            second_of(input.counters.last->time_since_epoch().count()));
+    s.cover(counting::second_of(input.counters.first->time_since_epoch().count()),
+            counting::second_of(input.counters.last->time_since_epoch().count()));
   }
   const auto it = std::lower_bound(s.inputs.begin(), s.inputs.end(), input.name,
                                    [](const Input& each, const std::string& name) { return each.name < name; });
@@ -115,6 +109,7 @@ void Aggregate::add(const Input& input) {
 
 void Aggregate::merge(const Aggregate& part) {
   State& s = *state_;
+  s.settle();
   part.state_->settle();
   const State& p = *part.state_;
   if (p.width > s.width) s.widen(p.width);
@@ -136,6 +131,7 @@ void Aggregate::merge(const Aggregate& part) {
 }
 
 Totals Aggregate::totals() const {
+  state_->settle();
   const State& s = *state_;
   Totals totals;
   for (const CauseInfo& cause : causes()) {
@@ -164,7 +160,10 @@ Totals Aggregate::totals() const {
   return totals;
 }
 
-std::chrono::seconds Aggregate::window() const noexcept { return std::chrono::seconds(state_->width); }
+std::chrono::seconds Aggregate::window() const noexcept {
+  state_->settle();
+  return std::chrono::seconds(state_->width);
+}
 
 namespace {
 

@@ -53,7 +53,16 @@ class Union {
 // In order of onset each joins the last one before it of the same cause, and of the same host:
 // whoever began within two minutes of any such one began within two minutes of that.
 void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
-  std::sort(all->begin(), all->end(), [](const Candidate& a, const Candidate& b) { return a.onset < b.onset; });
+  // By name, for tracks are numbered as they were met.
+  const auto name = [names](const Member& m) {
+    return names == nullptr || m.of_cause ? std::string_view() : (*names)[m.track];
+  };
+  std::sort(all->begin(), all->end(), [&](const Candidate& a, const Candidate& b) {
+    if (a.onset != b.onset) return a.onset < b.onset;
+    if (a.member.of_cause != b.member.of_cause) return b.member.of_cause;
+    if (const int order = name(a.member).compare(name(b.member)); order != 0) return order < 0;
+    return a.member.track < b.member.track;
+  });
   Union sets(all->size());
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, 256> last_of_cause;

@@ -19,8 +19,9 @@ namespace {
 
 constexpr std::int32_t kNoMinute = std::numeric_limits<std::int32_t>::min();
 
+constexpr std::int64_t kMinute = 60 * counting::kMicros;
+
 std::int32_t minute_of(std::int64_t micros) noexcept {
-  constexpr std::int64_t kMinute = 60'000'000;
   return micros == counting::kNoTime ? kNoMinute
                                      : static_cast<std::int32_t>(counting::window_of(micros, kMinute) / kMinute);
 }
@@ -42,25 +43,79 @@ void merge_cells(Minutes* into, const Minutes& part, Key key) {
 
 }  // namespace
 
-void Aggregate::State::add_minute(const Group& group, const Event& event, std::int64_t time, std::uint32_t peer) {
+bool Aggregate::State::add_pending(const Event& event) {
+  if (event.role() != Role::failure || event.suspect() || event.truncated()) return false;
+  const auto when = event.time();
+  if (!when) return false;
+  const std::int64_t time = when->time_since_epoch().count();
+  counting::Pending& each = pending.of(event);
+  if (!each.is_of(event)) return false;
+  if (time < each.begin || time >= each.end) {
+    // The group's first record is its example: what may be one is looked at.
+    if (time <= each.group->first) return false;
+    carry(each);
+    begin_stretch(each, time);
+  }
+  if (!each.group->fastcgi && event.protocol() == "fastcgi") return false;
+  each.take(time);
+  touch(event, time, each.group->peer);
+  return true;
+}
+
+void Aggregate::State::begin_pending(Group& group, const Event& event, std::int64_t time) {
+  if (time == counting::kNoTime) return;
+  counting::Pending& each = pending.of(event);
+  carry(each);
+  each.upstream = upstreams[group.upstream];
+  each.group = &group;
+  each.cause = event.cause();
+  each.status = static_cast<std::uint16_t>(event.status());
+  begin_stretch(each, time);
+  settled.store(false, std::memory_order_relaxed);
+}
+
+void Aggregate::State::begin_stretch(counting::Pending& each, std::int64_t time) noexcept {
+  const std::int64_t wide = width * counting::kMicros;
+  const std::int64_t minute = counting::window_of(time, kMinute), in_window = counting::window_of(time, wide);
+  each.begin = std::max({minute, in_window, each.group->first + 1});
+  each.end = std::min(minute + kMinute, in_window + wide);
+}
+
+void Aggregate::State::carry(counting::Pending& each) {
+  const std::uint32_t count = std::exchange(each.count, 0);
+  if (count == 0) return;
+  Group* group = each.group;
+  group->count += count;
+  group->last = std::max(group->last, each.last);
+  by_cause[static_cast<std::uint8_t>(each.cause)] += count;
+  count_status(each.status, count);
+  if (!group_minutes.is_closed()) group_minutes.add(group->number, each.status, each.first, each.last, count);
+  cause_minutes.add(static_cast<std::uint8_t>(each.cause), each.status, each.first, each.last, count);
+  add_point(group->series, each.first, each.last, count);
+}
+
+void Aggregate::State::add_minute(const Group& group, int status, std::int64_t time) {
+  if (failures.size() > kMostTracked && !group_minutes.is_closed()) group_minutes.close();
+  if (!group_minutes.is_closed()) group_minutes.add(group.number, status, time, time, 1);
+  cause_minutes.add(static_cast<std::uint8_t>(group.cause), status, time, time, 1);
+}
+
+void Aggregate::State::touch(const Event& event, std::int64_t time, std::uint32_t peer) {
   const std::int32_t minute = minute_of(time);
   requests.add(event.attempt_key(), peer, minute);
-  if (failures.size() > kMostTracked && !group_minutes.is_closed()) group_minutes.close();
-  if (!group_minutes.is_closed()) group_minutes.add(group.number, event.status(), time);
-  cause_minutes.add(static_cast<std::uint8_t>(group.cause), event.status(), time);
   if (minute == kNoMinute) return;
   const std::uint64_t record = hash_of(event, time);
-  const auto touch = [&](ScopeSample& sample, std::string_view value) {
+  const auto add = [&](ScopeSample& sample, std::string_view value) {
     if (!value.empty()) sample.add({base::stable_hash(value, 0), peer, minute}, record);
   };
-  if (servers.wants(record)) touch(servers, event.server());
-  if (clients.wants(record)) touch(clients, event.client());
-  if (paths.wants(record)) touch(paths, counting::path_of(event.request(), &path_room));
+  if (servers.wants(record)) add(servers, event.server());
+  if (clients.wants(record)) add(clients, event.client());
+  if (paths.wants(record)) add(paths, counting::path_of(event.request(), &path_room));
 }
 
 void Aggregate::State::add_evidence_minute(const Group& group, std::int64_t time) {
   if (evidence.size() > kMostTracked) evidence_minutes.close();
-  if (time != counting::kNoTime) evidence_minutes.add(group.number, 0, time);
+  if (time != counting::kNoTime) evidence_minutes.add(group.number, 0, time, time, 1);
 }
 
 void Aggregate::State::merge_minutes(const State& part) {
@@ -79,7 +134,8 @@ void Aggregate::State::merge_minutes(const State& part) {
   });
 }
 
-counting::Found Aggregate::State::find_incidents() const {
+counting::Found Aggregate::State::find_incidents() {
+  settle();
   std::vector<counting::TrackOf> keys;
   if (group_minutes.is_closed()) {
     for (std::uint32_t cause = 0; cause < 256; ++cause) keys.push_back({cause, static_cast<Cause>(cause)});

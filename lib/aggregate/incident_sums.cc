@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/aggregate/windows.h"
 #include "lib/base/hash.h"
 
 namespace why502::counting {
@@ -11,33 +12,42 @@ namespace {
 // Which incident a peer's minute belongs to.
 class Places {
  public:
-  void add(std::uint32_t peer, std::int64_t from, std::int64_t to, std::size_t incident) {
-    std::vector<Range>& ranges = of_peer_[peer];
-    const bool follows = !ranges.empty() && ranges.back().incident == incident && from <= ranges.back().to + 1;
-    if (follows) {
-      ranges.back().to = std::max(ranges.back().to, to);
-    } else {
-      ranges.push_back({from, to, incident});
-    }
+  // `width`: of a window, in minutes.
+  explicit Places(std::int64_t width) noexcept : width_(width) {}
+
+  // A stretch of the peer: all of these windows.
+  void add_stretch(std::uint32_t peer, std::int32_t from, std::int32_t to, std::size_t incident) {
+    of_peer_[peer].push_back({from, to, incident});
+  }
+
+  // A stretch of a cause, on many peers, holds some of this window. Of several the first is
+  // taken, whatever the order of the calls.
+  void add_window(std::uint32_t peer, std::int32_t window, std::size_t incident) {
+    std::size_t& first = of_window_.try_emplace({peer, window}, incident).first->second;
+    first = std::min(first, incident);
   }
 
   // Calls `f` with the number of the incident that it belongs to, if any. An upstream has
   // few stretches.
   template <typename F>
-  void find(std::uint32_t peer, std::int64_t minute, F f) const {
-    const auto it = of_peer_.find(peer);
-    if (it == of_peer_.end()) return;
-    for (const Range& range : it->second) {
-      if (range.from <= minute && minute <= range.to) return f(range.incident);
+  void find(std::uint32_t peer, std::int32_t minute, F f) const {
+    const auto window = static_cast<std::int32_t>(window_of(minute, width_) / width_);
+    if (const auto it = of_peer_.find(peer); it != of_peer_.end()) {
+      for (const Range& range : it->second) {
+        if (range.from <= window && window <= range.to) return f(range.incident);
+      }
     }
+    if (const auto it = of_window_.find({peer, window}); it != of_window_.end()) f(it->second);
   }
 
  private:
   struct Range {
-    std::int64_t from, to;
+    std::int32_t from, to;
     std::size_t incident;
   };
+  std::int64_t width_;
   absl::flat_hash_map<std::uint32_t, std::vector<Range>> of_peer_;
+  absl::flat_hash_map<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
 };
 
 void add_cell(const Counted& counted, const Placed& placed, Sum* sum) {
@@ -56,7 +66,6 @@ void add_cell(const Counted& counted, const Placed& placed, Sum* sum) {
 
 // The failures; of those that only their cause raised also the places.
 void add_cells(const Counted& counted, const Found& found, std::vector<Sum>* sums, Places* places) {
-  const std::int64_t width = found.log.width;
   const Member* member = nullptr;
   std::uint32_t track = base::Names::kNone;
   std::int32_t window = kNoWindow;
@@ -71,23 +80,18 @@ void add_cells(const Counted& counted, const Found& found, std::vector<Sum>* sum
     window = cell.window;
     if (member == nullptr) continue;
     add_cell(counted, placed, &(*sums)[member->incident]);
-    if (!member->of_cause) continue;
-    const std::int64_t begin = cell.window * width;
-    places->add(counted.failures[cell.key].peer, begin / 60, (begin + width - 1) / 60, member->incident);
+    if (member->of_cause) places->add_window(counted.failures[cell.key].peer, cell.window, member->incident);
   }
 }
 
 void add_stretches(const Counted& counted, const Found& found, std::vector<Sum>* sums, Places* places) {
-  const std::int64_t width = found.log.width;
   for (const Member& member : found.members) {
     Sum& sum = (*sums)[member.incident];
     sum.last_window = std::max<std::int64_t>(sum.last_window, member.stretch.to);
     sum.throughout = sum.throughout || member.stretch.throughout;
     if (counted.by_cause() || member.of_cause) continue;
-    const std::int64_t from = member.stretch.from * width / 60;
-    const std::int64_t to = ((member.stretch.to + std::int64_t{1}) * width - 1) / 60;
-    places->add(static_cast<std::uint32_t>(base::stable_hash(counted.upstreams[member.track], 0)), from, to,
-                member.incident);
+    const auto peer = static_cast<std::uint32_t>(base::stable_hash(counted.upstreams[member.track], 0));
+    places->add_stretch(peer, member.stretch.from, member.stretch.to, member.incident);
   }
 }
 
@@ -115,7 +119,7 @@ void add_scope(const ScopeSample& sample, const Places& places, absl::flat_hash_
 
 std::vector<Sum> sum_up(const Counted& counted, const Found& found) {
   std::vector<Sum> sums(found.incidents);
-  Places places;
+  Places places(found.log.width / 60);
   add_cells(counted, found, &sums, &places);
   add_stretches(counted, found, &sums, &places);
   add_requests(counted.requests, places, &sums);

@@ -141,10 +141,14 @@ counting::Counted Aggregate::State::counted() const {
           .per_failure = per_failure};
 }
 
-std::vector<Incident> Aggregate::incidents() const { return tell_all(state_->counted(), state_->find_incidents()); }
+std::vector<Incident> Aggregate::incidents() const {
+  const Found found = state_->find_incidents();  // which settles
+  return tell_all(state_->counted(), found);
+}
 
 std::vector<Background> Aggregate::background() const {
-  return tell_background(state_->counted(), state_->find_incidents());
+  const Found found = state_->find_incidents();
+  return tell_background(state_->counted(), found);
 }
 
 Findings Aggregate::findings() const {

@@ -7,7 +7,6 @@
 namespace why502::counting {
 namespace {
 
-constexpr std::int64_t kMicros = 1'000'000;
 constexpr std::uint64_t kMostRecords = 0xffff'ffff;
 
 // The number that a window has once windows are `times` as wide.

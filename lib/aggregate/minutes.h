@@ -39,19 +39,19 @@ class Minutes {
   Minutes(const Minutes&) = delete;
   Minutes& operator=(const Minutes&) = delete;
 
-  // `micros` may be kNoTime.
-  void add(std::uint32_t key, int status, std::int64_t micros, std::uint64_t records = 1) {
-    const std::int32_t window = window_number(micros);
+  // Records of one window, from `first` to `last`, which may be kNoTime.
+  void add(std::uint32_t key, int status, std::int64_t first, std::int64_t last, std::uint64_t records) {
+    const std::int32_t window = window_number(first);
     std::uint32_t& recent = recent_[(key * 31u + static_cast<unsigned>(status)) % recent_.size()];
     if (recent < cells_.size()) {
       Cell& cell = cells_[recent];
       if (cell.key == key && cell.window == window && cell.status == status) {
-        grow(&cell, micros, micros, records);
+        grow(&cell, first, last, records);
         return;
       }
     }
     recent =
-        static_cast<std::uint32_t>(put({micros, micros, key, window, 0, static_cast<std::uint16_t>(status)}, records));
+        static_cast<std::uint32_t>(put({first, last, key, window, 0, static_cast<std::uint16_t>(status)}, records));
   }
 
   // Adds a cell of another whose windows are `width` wide. REQUIRES: width <= width().

@@ -1,124 +1,132 @@
 // run.cc -- many inputs, one Aggregate.
 #include "why502/run.h"
 
-#include <unistd.h>
-
+#include <algorithm>
+#include <exception>
 #include <memory>
+#include <system_error>
+#include <thread>
 #include <utility>
 
-#include "lib/engine/stream.h"
-#include "lib/input/file.h"
-#include "lib/input/tree.h"
-#include "why502/redact.h"
+#include "lib/aggregate/inputs.h"
+#include "lib/aggregate/shared.h"
+#include "lib/base/errno_guard.h"
 
 namespace why502 {
+namespace counting {
 namespace {
 
-constexpr std::size_t kSniffedBytes = 64 * 1024;
-
-class Runner {
- public:
-  Runner(const Parser& parser, const RunOptions& options, Aggregate into)
-      : parser_(parser), options_(options), result_(std::move(into)) {}
-
-  Aggregate run(std::span<const std::string> inputs) {
-    const std::vector<input::Found> files = input::list_inputs(inputs);
-    for (const input::Found& file : files) progress_.total += file.bytes;
-    for (const input::Found& file : files) {
-      if (stopped()) break;
-      if (file.error || !file.skipped.empty()) {
-        result_.add(Input{file.path, {}, file.skipped, file.error ? file.error->message : std::string()});
-      } else {
-        read(file);
-      }
-    }
-    return std::move(result_);
+// With one job as they are named, as with callbacks that see them in order. Else the largest
+// first, so that no thread begins with one when the others end; and before these what has no size.
+std::vector<std::pair<std::size_t, std::uint64_t>> order_of(const std::vector<input::Found>& files, bool by_size) {
+  std::vector<std::pair<std::size_t, std::uint64_t>> order;
+  for (std::size_t i = 0; i < files.size(); ++i) order.emplace_back(i, files[i].bytes);
+  const auto weight = [](std::uint64_t bytes) { return bytes == 0 ? input::kToTheEnd : bytes; };
+  if (by_size) {
+    std::stable_sort(order.begin(), order.end(),
+                     [&](const auto& a, const auto& b) { return weight(a.second) > weight(b.second); });
   }
+  return order;
+}
 
- private:
-  bool stopped() const noexcept {
-    return stopped_ || (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed));
+std::optional<Stretch> stretch_of(const RunOptions& options) {
+  if (!options.seek || options.filter == nullptr) return std::nullopt;
+  const FilterOptions& wanted = options.filter->options();
+  if (!wanted.since && !wanted.until) return std::nullopt;
+  return Stretch{wanted.since, wanted.until};
+}
+
+// Rejects of which only some are wanted are told at the end.
+constexpr std::size_t kFewRejects = 100;
+
+bool needs_order(const RunOptions& options) {
+  return options.on_event || (options.on_reject && options.most_rejects > kFewRejects);
+}
+
+// No more threads than there may be something to do for: a stream is worth two, one of which reads.
+std::size_t jobs_for(const std::vector<input::Found>& files, std::size_t jobs, const Cuts& cuts) {
+  constexpr std::uint64_t kWorthAThread = 2u << 20;
+  const std::uint64_t least = cuts.slice == 0 ? kWorthAThread : cuts.slice;
+  if (jobs == 0) jobs = std::max(1u, std::thread::hardware_concurrency());
+  std::uint64_t worth = 0;
+  for (const input::Found& file : files) worth += file.bytes == 0 ? 2 : file.bytes / least + 1;
+  return static_cast<std::size_t>(std::clamp<std::uint64_t>(worth, 1, jobs));
+}
+
+void work_or_break(Shared& shared) {
+  try {
+    work(shared);
+  } catch (...) {
+    shared.results.broke(std::current_exception());
+    shared.queue.abandon();
   }
+}
 
-  void read(const input::Found& file) {
-    if (file.path == "-") {
-      read(Source::from_reader(input::borrow_fd(STDIN_FILENO, "<stdin>", options_.stop), "<stdin>"));
-      return;
-    }
-    if (file.in_directory && !is_log(file.path)) return;
-    auto reader = input::open_file(file.path, options_.stop);
-    if (!reader) {
-      result_.add(Input{file.path, {}, {}, reader.error().message});
-      return;
-    }
-    read(Source::from_reader(*std::move(reader), file.path));
-  }
-
-  // Is there a record that we know at the beginning of a file that nobody named?
-  bool is_log(const std::string& path) {
-    auto reader = input::open_file(path, options_.stop);
-    if (!reader) {
-      result_.add(Input{path, {}, {}, reader.error().message});
-      return false;
-    }
-    std::vector<char> bytes(kSniffedBytes);
-    std::size_t size = 0;
-    while (size < bytes.size()) {
-      const auto n = (*reader)->read(std::span(bytes).subspan(size));
-      if (!n) {
-        result_.add(Input{path, {}, {}, n.error().message});
-        return false;
-      }
-      if (*n == 0) break;
-      size += *n;
-    }
-    engine::Recorder recorder(parser_, {});
-    recorder.scan({bytes.data(), size}, path, true, engine::Recorder::Until::the_end, EventFn());
-    if (recorder.counters().formats != 0) return true;
-    result_.add(Input{path, {}, size == 0 ? "it is empty" : "no record of a known format in its first 64 KiB", {}});
-    return false;
-  }
-
-  void read(Source source) {
-    engine::Stream stream(parser_, source, {options_.block_bytes, options_.on_reject});
-    const std::uint64_t before = progress_.bytes;
-    progress_.input = source.name();
-    auto step = engine::Stream::Step::more;
-    while (step == engine::Stream::Step::more && !stopped_) {
-      step = stream.step([this](const Event& event) { return take(event); });
-      progress_.bytes = before + stream.counters().bytes;
-      if (!options_.on_read() || !options_.on_progress(progress_)) stopped_ = true;
-    }
-    result_.add(
-        Input{std::string(source.name()), stream.counters(), {}, stream.error() ? stream.error()->message : ""});
-  }
-
-  bool take(const Event& event) {
-    if (options_.filter != nullptr && !options_.filter->matches(event)) return true;
-    give(options_.redact ? redactor_.redact(event) : event);
-    return !stopped_;
-  }
-
-  void give(const Event& event) {
-    result_.add(event);
-    if (!options_.on_event(event)) stopped_ = true;
-  }
-
-  const Parser& parser_;
-  const RunOptions& options_;
-  Aggregate result_;
-  Progress progress_;
-  Redactor redactor_;
-  bool stopped_ = false;
-};
+void tell_rejects(const Shared& shared) {
+  if (shared.is_ordered || !shared.options.on_reject) return;
+  for (const KeptReject& reject : shared.results.rejects) shared.options.on_reject(reject.view());
+}
 
 }  // namespace
 
+Shared::Shared(const Parser& the_parser, const RunOptions& the_options, const Cuts& the_cuts, Trace* the_trace,
+               std::vector<input::Found> found, std::size_t threads)
+    : parser(the_parser),
+      options(the_options),
+      cuts(the_cuts),
+      trace(the_trace),
+      files(std::move(found)),
+      jobs(threads),
+      sought(stretch_of(the_options)),
+      is_ordered(needs_order(the_options)),
+      queue(order_of(files, threads > 1 && !is_ordered)) {
+  for (const input::Found& file : files) total_ += file.bytes;
+}
+
+void Shared::tell_progress(std::string_view input) {
+  if (!options.on_read && !options.on_progress) return;
+  const std::lock_guard lock(mutex_);
+  if (ended) return;
+  if (!options.on_read() || !options.on_progress(Progress{input, bytes_read, total_})) ended = true;
+}
+
+Aggregate run_with(const Parser& parser, std::span<const std::string> inputs, const RunOptions& options,
+                   const Cuts& cuts, Trace* trace) {
+  const base::ErrnoGuard guard;
+  std::vector<input::Found> files = input::list_inputs(inputs);
+  const std::size_t jobs = jobs_for(files, options.jobs, cuts);
+  Shared shared(parser, options, cuts, trace, std::move(files), jobs);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < shared.jobs; ++i) {
+    try {
+      threads.emplace_back([&shared] { work_or_break(shared); });
+    } catch (const std::system_error&) {
+      break;  // there are no more to be had: fewer will do
+    }
+  }
+  work_or_break(shared);
+  for (std::thread& thread : threads) thread.join();
+  if (shared.results.exception) std::rethrow_exception(shared.results.exception);
+
+  // A stop leaves files of which nobody read the last slice.
+  for (const auto& [number, file] : shared.cut_files()) sum_up(shared, *file);
+  Results& results = shared.results;
+  if (results.told) results.hand_in(*std::move(results.told));
+  Aggregate sum = results.sum ? *std::move(results.sum) : shared.make_part();
+  for (const Input& input : results.inputs) sum.add(input);
+  tell_rejects(shared);
+  return sum;
+}
+
+}  // namespace counting
+
 Result<Aggregate> run(const Parser& parser, std::span<const std::string> inputs, const RunOptions& options) {
+  constexpr std::size_t kMostJobs = 1024;
   if (options.block_bytes == 0) return Error{Errc::bad_option, "block_bytes must be at least 1"};
+  if (options.jobs > kMostJobs) return Error{Errc::bad_option, "jobs must be at most 1024"};
   auto empty = Aggregate::create(options.aggregate);
   if (!empty) return empty;
-  return Runner(parser, options, *std::move(empty)).run(inputs);
+  return counting::run_with(parser, inputs, options, {}, nullptr);
 }
 
 }  // namespace why502

@@ -2,9 +2,7 @@
 #include "lib/aggregate/state.h"
 
 #include <algorithm>
-#include <bit>
 
-#include "lib/base/bytes.h"
 #include "lib/base/hash.h"
 
 namespace why502 {
@@ -47,18 +45,6 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
   return group;
 }
 
-Group& Aggregate::State::failure_group(Cause cause, std::string_view upstream) {
-  std::uint64_t mixed = static_cast<std::uint64_t>(cause) << 8 | upstream.size();
-  if (upstream.size() >= 8) {
-    mixed ^= base::load8(upstream.data()) ^ std::rotl(base::load8(upstream.data() + upstream.size() - 8), 29);
-  }
-  Group*& slot = recent[(mixed * 0x9E3779B97F4A7C15u) >> 52];
-  if (slot == nullptr || slot->cause != cause || !base::same(upstreams[slot->upstream], upstream)) {
-    slot = &group(failures, cause, upstream);
-  }
-  return *slot;
-}
-
 void Aggregate::State::count_status(int status, std::uint64_t failures_more) {
   for (auto& [known, count] : by_status) {
     if (known == status) {
@@ -97,10 +83,12 @@ void Aggregate::State::widen(std::int64_t to) {
   });
 }
 
-void Aggregate::State::add_point(counting::Series& series, std::int64_t second) {
+void Aggregate::State::add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t added) {
+  const std::int64_t second = counting::second_of(first);
+  cover(second, counting::second_of(last));
   if (second < window || second - window >= width) window = counting::window_of(second, width);
   points -= series.size();
-  series.add(window, 1);
+  series.add(window, added);
   points += series.size();
   if (!series.is_settled()) settled.store(false, std::memory_order_relaxed);
   bound_points();
@@ -109,20 +97,28 @@ void Aggregate::State::add_point(counting::Series& series, std::int64_t second) 
 void Aggregate::State::bound_points() {
   const std::size_t most = std::max(kMostPoints, options.max_groups + options.max_groups / 2);
   if (points <= most) return;
-  settle();
+  settle_series();
   // A window of a thousand years is wide enough for anything.
   while (points > most && width < kWidest) widen(counting::wider(width));
+}
+
+void Aggregate::State::settle_series() {
+  points = 0;
+  for_each_series([this](counting::Series& series) {
+    series.settle();
+    points += series.size();
+  });
 }
 
 void Aggregate::State::settle() {
   if (settled.load(std::memory_order_acquire)) return;
   const std::lock_guard lock(settling);
   if (settled.load(std::memory_order_relaxed)) return;
-  points = 0;
-  for_each_series([this](counting::Series& series) {
-    series.settle();
-    points += series.size();
-  });
+  for (counting::Pending& each : pending) {
+    carry(each);
+    each.group = nullptr;  // so that the next one says that there is something to settle
+  }
+  settle_series();
   settled.store(true, std::memory_order_release);
 }
 

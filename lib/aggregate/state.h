@@ -18,6 +18,7 @@
 #include "lib/aggregate/incident_finder.h"
 #include "lib/aggregate/incident_sums.h"
 #include "lib/aggregate/minutes.h"
+#include "lib/aggregate/pending.h"
 #include "lib/aggregate/request_sample.h"
 #include "lib/aggregate/scope_sample.h"
 #include "lib/aggregate/windows.h"
@@ -65,9 +66,7 @@ struct Aggregate::State {
   std::mutex settling;
   std::int64_t window = 0;  // the last one: begins here
 
-  // The groups of the last failures, so that a log of few upstreams needs no hashing.
-  static constexpr std::size_t kRecent = 4096;
-  std::array<counting::Group*, kRecent> recent{};
+  counting::PendingTable pending;
 
   std::vector<Input> inputs;  // by name
   Counters counters;
@@ -78,22 +77,31 @@ struct Aggregate::State {
 
   // The group of `table`, made if there is room, else the cause's "(other)".
   counting::Group& group(counting::GroupTable& table, Cause cause, std::string_view upstream);
-  counting::Group& failure_group(Cause cause, std::string_view upstream);
   void count_status(int status, std::uint64_t failures);
   void cover(std::int64_t first, std::int64_t last);
   void widen(std::int64_t to);
-  void add_point(counting::Series& series, std::int64_t second);
+  // Failures that happened in one window, from `first` to `last` (microseconds).
+  void add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t failures);
   template <typename F>
   void for_each_series(F f);
   void bound_points();
+  // Is the failure one more of those that wait to be carried into the tables? Then it is counted.
+  bool add_pending(const Event& event);
+  // Those like `event`, which is in the tables, may wait.
+  void begin_pending(counting::Group& group, const Event& event, std::int64_t time);
+  void begin_stretch(counting::Pending& each, std::int64_t time) noexcept;
+  void carry(counting::Pending& each);
   // Counts for the incidents; `time` may be counting::kNoTime.
-  void add_minute(const counting::Group& group, const Event& event, std::int64_t time, std::uint32_t peer);
+  void add_minute(const counting::Group& group, int status, std::int64_t time);
+  void touch(const Event& event, std::int64_t time, std::uint32_t peer);
   void add_evidence_minute(const counting::Group& group, std::int64_t time);
   void merge_minutes(const State& part);
-  counting::Found find_incidents() const;
+  counting::Found find_incidents();
+  // REQUIRES: settled.
   counting::Counted counted() const;
-  // Brings all series in order. Callable from several threads at once, as the const
-  // methods of an Aggregate are, which need it.
+  void settle_series();
+  // Carries all that waits into the tables, and brings all series in order. Callable from several threads at once, as
+  // the const methods of an Aggregate are, which need it.
   void settle();
   void merge_breakdown(const counting::Breakdown& part);
   void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);

@@ -9,6 +9,8 @@ namespace why502::counting {
 // The widths that `auto` chooses from, in seconds; each divides the next.
 inline constexpr std::int64_t kWidths[] = {1, 10, 60, 300, 900, 3600, 21600, 86400, 604800, 2419200};
 
+inline constexpr std::int64_t kMicros = 1'000'000;  // of a second
+
 // The next width that windows of `width` seconds can be folded to.
 constexpr std::int64_t wider(std::int64_t width) noexcept {
   for (const std::int64_t next : kWidths) {
@@ -22,6 +24,9 @@ constexpr std::int64_t window_of(std::int64_t second, std::int64_t width) noexce
   const std::int64_t rest = second % width;
   return second - (rest < 0 ? rest + width : rest);
 }
+
+// The second that holds a moment, in microseconds.
+constexpr std::int64_t second_of(std::int64_t micros) noexcept { return window_of(micros, kMicros) / kMicros; }
 
 // The most windows that `auto` gives.
 inline constexpr std::int64_t kMostWindows = 60;

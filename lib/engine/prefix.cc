@@ -28,7 +28,8 @@ std::size_t prefix_length(const ParserAccess::Impl& parser, std::string_view lin
     }
     if (is_end && behind <= most && behind < line.size()) {
       format::Head head;
-      if (parser.grammar_of(line.substr(behind), stamps, &head) != nullptr && !head.weak) return behind;
+      const std::string_view text = without_prefix(line, line.substr(0, behind));
+      if (parser.grammar_of(text, stamps, &head) != nullptr && !head.weak) return behind;
     }
     at = behind;
   }

@@ -57,6 +57,11 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       at = newline + 1;
       continue;
     }
+    if (const std::size_t bytes_taken = sweep(call, at, newline); bytes_taken > 0) {
+      at += bytes_taken;
+      if (call.stopped) return leave(call, at);
+      continue;
+    }
     Line line{};
     if (!cut_line(call, at, newline, &line)) break;
     Place place;
@@ -114,6 +119,41 @@ Recorder::Step Recorder::flush(std::string_view bytes, std::string_view source, 
   if (is_waiting_) give_out(call);
   if (wrapped_ != nullptr) flush_wrapped(call);
   return leave(call, next_line_);
+}
+
+// Takes the lines from `at` on for which a glance is enough; gives how many bytes.
+inline std::size_t Recorder::sweep(Call& call, std::size_t at, std::size_t newline) {
+  if (newline == scan::npos || is_waiting_ || after_carrier_ || last_grammar_ == nullptr ||
+      last_grammar_->sweep == nullptr || !last_time_ || stamps_.last_time() != last_time_) {
+    return 0;
+  }
+  const std::size_t origin = newlines_.origin();
+  const auto ends = newlines_.ahead();
+  const format::Swept swept =
+      last_grammar_->sweep({call.bytes.data() + origin, at - origin, ends, call.source, offset_ + origin, has_boring_,
+                            call.until == Until::one_event_record},
+                           stamps_, parser_->matcher_of(*last_grammar_), memo_, call.on_event);
+  if (swept.lines == 0) return 0;
+  newlines_.pop(swept.lines);
+  counters_.event += swept.events;
+  counters_.other += swept.lines - swept.events;
+  if (swept.first) {
+    counters_.add(*swept.first);
+    counters_.add(*swept.last);
+    last_time_ = swept.latest;
+  }
+  call.stopped = swept.stopped;
+  const std::size_t end = origin + ends[swept.lines - 1];
+  has_boring_ = swept.ends_boring;
+  if (has_boring_) {
+    boring_.grammar = last_grammar_;
+    boring_.begin = swept.lines == 1 ? at : origin + ends[swept.lines - 2] + 1;
+    boring_.cr = call.bytes[end - 1] == '\r';
+    boring_.end = end - (boring_.cr ? 1 : 0);
+    boring_.head = swept.head;
+    boring_.after_carrier = false;
+  }
+  return end + 1 - at;
 }
 
 inline void Recorder::on_head(Call& call, const Place& place) {
@@ -188,6 +228,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   format::Record record = record_of(call, place);
   record.given_up = given_up;
   record.side = &side_;
+  record.memo = &memo_;
   record.apache_format = stamps_.apache_format;
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {

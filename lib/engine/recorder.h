@@ -45,6 +45,19 @@ class Recorder {
 
   const Counters& counters() const noexcept { return counters_; }
 
+  // Reading a part of an input as if all before it had been read: seam.cc.
+  // The next call's first byte stands at `offset`. REQUIRES: nothing was scanned.
+  void begin_at(std::uint64_t offset) noexcept { offset_ = offset; }
+  // What was counted so far is counted elsewhere.
+  void forget_counters() noexcept;
+  // Was there a line that is no head?
+  bool has_unwrapped() const noexcept { return wrapped_ != nullptr; }
+  // All that came before and that what comes may depend on, as bytes: equal states read on
+  // equally. Nothing if that is more than kMostState. REQUIRES: the last call ended behind a
+  // line feed and was not stopped.
+  static constexpr std::size_t kMostState = 256 * 1024;
+  std::optional<std::string> open_state() const;
+
  private:
   // A record and where it stands in the bytes of the call.
   struct Place {
@@ -78,6 +91,7 @@ class Recorder {
   static constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
 
   bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
+  std::size_t sweep(Call& call, std::size_t at, std::size_t newline);
   void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);
@@ -94,6 +108,7 @@ class Recorder {
   // Lines in envelopes: wrapped.cc.
   Took on_wrapped(Call& call, const Line& line);
   Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
+  Took go_on(Call& call, OpenRecord& open, std::string_view line, bool cr);
   bool open_next(const envelope::Sealed& at, Layers& layers, bool is_open, Inside* inside);
   Took join(Call& call, OpenLine* begun, const Inside& inside, Layers& layers);
   void finish(Call& call, OpenLine& line);
@@ -111,6 +126,7 @@ class Recorder {
   const ParserAccess::Impl* parser_;
   RejectFn on_reject_;
   format::StampReader stamps_;
+  format::MessageMemo memo_;
   std::string side_;  // format::Record::side, of the last record
   Counters counters_;
 

@@ -21,7 +21,10 @@ void Layers::push(Envelope kind, const envelope::Opened& opened) noexcept {
   const std::uint64_t words[] = {stream(), static_cast<std::uint64_t>(kind), opened.stream};
   const std::uint64_t mixed = base::stable_hash({reinterpret_cast<const char*>(words), sizeof words}, 0);
   streams[++depth] = mixed == 0 ? 1 : mixed;
-  if (depth == 1) envelope = kind;
+  if (depth == 1) {
+    envelope = kind;
+    indent = opened.indent;
+  }
   if (!opened.container.empty()) container = opened.container;
   const bool is_better = opened.stamp.kind == StampKind::writing ||
                          (opened.stamp.kind != StampKind::none && stamp.kind != StampKind::writing);

@@ -36,6 +36,7 @@ struct Layers {
   std::string_view container = "";                    // the innermost name
   envelope::Stamp stamp;                              // the innermost time of writing, else the innermost
   std::string_view prefix = "";                       // the last one, if it was a prefix
+  std::size_t indent = 0;                             // envelope::Opened::indent of the outermost
   std::uint64_t offset = 0;                           // of the first line in the input
   bool cr = false;                                    // the text was followed by a carriage return
 

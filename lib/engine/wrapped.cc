@@ -55,6 +55,11 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
       awaited = at.text;
       awaited_cr = layers.cr;
     }
+    if (layers.depth == 0 && !is_open) {
+      if (OpenRecord* const record = w.indented(at.text)) {
+        return go_on(call, *record, at.text.substr(record->layers.indent), layers.cr);
+      }
+    }
     Inside inside;
     if (layers.depth == kDeepest || !open_next(at, layers, is_open, &inside)) break;
     // Lines are not joined while one around them is awaited: what a client can write there must
@@ -71,15 +76,17 @@ Recorder::Took Recorder::unwrap(Call& call, envelope::Sealed at, Layers& layers)
     }
     at = seal(at, inside.text);
   }
-  if (awaiting == nullptr) return Took::no;
+  return awaiting == nullptr ? Took::no : go_on(call, *awaiting, awaited, awaited_cr);
+}
+
+// A further line of the record.
+Recorder::Took Recorder::go_on(Call& call, OpenRecord& open, std::string_view line, bool cr) {
   after_carrier_ = false;
   ++counters_.continuation;
-  awaiting->text.append(awaiting->layers.cr ? "\r\n" : "\n").append(awaited);
-  awaiting->layers.cr = awaited_cr;
-  format::Record record = as_record(*awaiting, call.source);
-  if (look_inside(call, record, awaiting->grammar, awaiting->layers) != format::Outcome::open) {
-    w.records.remove(*awaiting);
-  }
+  open.text.append(open.layers.cr ? "\r\n" : "\n").append(line);
+  open.layers.cr = cr;
+  format::Record record = as_record(open, call.source);
+  if (look_inside(call, record, open.grammar, open.layers) != format::Outcome::open) wrapped_->records.remove(open);
   return Took::yes;
 }
 

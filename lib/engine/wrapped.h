@@ -118,6 +118,19 @@ struct Wrapped {
   bool awaits(std::uint64_t stream) const noexcept {
     return records.find(stream) != nullptr || lines.find(stream) != nullptr;
   }
+
+  // The last record of which `line` is a further one by its indentation; nullptr if there is none.
+  OpenRecord* indented(std::string_view line) const noexcept {
+    OpenRecord* found = nullptr;
+    if (!line.starts_with(' ')) return found;
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    for (const auto& record : records) {
+      const Layers& its = record->layers;
+      if (its.indent == 0 || its.indent > blanks) continue;
+      if (found == nullptr || its.offset > found->layers.offset) found = record.get();
+    }
+    return found;
+  }
 };
 
 }  // namespace why502::engine

@@ -26,6 +26,8 @@ struct Opened {
   std::uint64_t stream = 0;         // the same for all lines of one writer
   Stamp stamp;
   bool is_partial = false;  // the next line of this stream goes on where this one ends
+  // How many blanks stand before further lines of the text; 0: none come.
+  std::size_t indent = 0;
 };
 
 // An envelope: a plain function, so that the table of them is data.

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "lib/base/bytes.h"
+#include "lib/base/json_text.h"
 
 namespace why502::envelope {
 namespace {
@@ -22,27 +23,6 @@ constexpr std::string_view kPaths[] = {
     WHY502_JSON_MEMBERS(WHY502_MEMBER)
 #undef WHY502_MEMBER
 };
-
-// A number by RFC 8259, of any size: simdjson would refuse those that no machine number holds.
-bool is_number(std::string_view text) noexcept {
-  std::size_t at = text.starts_with('-') ? 1 : 0;
-  const std::size_t whole = base::skip_digits(text, at);
-  if (whole == at || (text[at] == '0' && whole > at + 1)) return false;
-  at = whole;
-  if (at < text.size() && text[at] == '.') {
-    const std::size_t end = base::skip_digits(text, at + 1);
-    if (end == at + 1) return false;
-    at = end;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    const std::size_t end = base::skip_digits(text, at);
-    if (end == at) return false;
-    at = end;
-  }
-  return at == text.size();
-}
 
 std::string_view trimmed(std::string_view token) noexcept {
   const std::size_t last = token.find_last_not_of(" \t\n\r");
@@ -141,7 +121,8 @@ struct JsonObject::Reader {
         if (is_kept) keep(text);
         return true;
       }
-      case od::json_type::number: return is_number(trimmed(value.raw_json_token()));
+      // Of any size: simdjson would refuse those that no machine number holds.
+      case od::json_type::number: return base::is_json_number(trimmed(value.raw_json_token()));
       case od::json_type::boolean: {
         const std::string_view token = trimmed(value.raw_json_token());
         if (is_kept && token == "true" && path.view() == "_partial") keep("true");

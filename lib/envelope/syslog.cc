@@ -5,6 +5,9 @@
 //   [count ]<PRI>1 2026-11-22T13:45:11.123456Z host app procid msgid SD[ text]
 //   2026-11-22T13:45:11.123456+00:00 host tag[pid]: text
 //   1795355447.760123 host tag[pid]: text
+//
+// rsyslog keeps blanks that it was sent: one before the text by RFC 5424 of what came by RFC
+// 3164, one before the tag of what came without a host.
 #include <algorithm>
 
 #include "lib/base/bytes.h"
@@ -39,12 +42,18 @@ std::size_t word_end(std::string_view text, std::size_t at) noexcept {
   return end == at ? npos : end;
 }
 
+// Behind a blank at `at` that is kept from elsewhere: one alone.
+std::size_t skip_kept_blank(std::string_view text, std::size_t at) noexcept {
+  const bool is_alone = at + 1 < text.size() && text[at] == ' ' && text[at + 1] != ' ';
+  return is_alone ? at + 1 : at;
+}
+
 // Reads `[host ]tag[pid]: text` at `at`.
 bool read_tag(std::string_view text, std::size_t at, bool needs_host, Opened* opened) {
   std::size_t end = word_end(text, at);
   if (end == npos) return false;
   if (text[end - 1] != ':' || needs_host) {
-    const std::size_t tag = end + 1;
+    const std::size_t tag = skip_kept_blank(text, end + 1);
     end = word_end(text, tag);
     if (end == npos || text[end - 1] != ':' || end - tag < 2) return false;
   } else if (end - at < 2) {
@@ -97,10 +106,10 @@ bool read_5424(std::string_view text, std::size_t at, Room& room, Opened* opened
   opened->stream = base::stable_hash(text.substr(host, procid_end - host), 0);
   at = skip_data(text, at);
   if (at == npos) return false;
-  opened->text = "";
+  opened->text = text.substr(at);
   if (at == text.size()) return true;
   if (text[at] != ' ') return false;
-  ++at;
+  at = skip_kept_blank(text, at + 1);
   if (base::stands_at(text, at, "\xEF\xBB\xBF")) at += 3;
   opened->text = text.substr(at);
   return true;
@@ -153,6 +162,7 @@ bool open_syslog(const Sealed& line, Room& room, Opened* opened) {
     if (size >= rest.size() || rest[size] != ' ') return false;
     if (!read_tag(rest, size + 1, !is_weak, opened)) return false;
   }
+  opened->indent = static_cast<std::size_t>(opened->text.data() - text.data());
   opened->text = unescape(opened->text, room);
   return true;
 }

@@ -39,6 +39,16 @@ class EventBuilder {
     event_.spans_[static_cast<std::size_t>(f)] = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(size)};
     event_.side_fields_ = static_cast<std::uint16_t>(event_.side_fields_ | 1u << static_cast<unsigned>(f));
   }
+  // All fields so far were found in what was given as the text, which was made of `text`, the
+  // record as it stands: they are its side text now.
+  void beside(std::string_view text) noexcept {
+    event_.side_ = event_.text_;
+    event_.side_len_ = event_.text_len_;
+    event_.side_fields_ = (1u << kFieldCount) - 1;
+    event_.text_ = text.data();
+    event_.text_len_ = static_cast<std::uint32_t>(text.size());
+  }
+  void format(Format format) noexcept { event_.format_ = format; }
   void meaning(Cause cause, Role role, Phase phase, int status, std::string_view rule) noexcept {
     event_.cause_ = cause;
     event_.role_ = role;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/format/message_memo.h"
 #include "lib/format/stamp.h"
 #include "lib/match/matcher.h"
 #include "why502/event_fn.h"
@@ -36,6 +37,7 @@ struct Record {
   bool given_up = false;       // no further line will complete it
   bool after_carrier = false;  // its head cut a record short that may have carried it: see carriers.inc
   const ApacheFormat* apache_format = nullptr;  // see StampReader
+  MessageMemo* memo = nullptr;                  // of those who have one
   std::string* side = nullptr;  // room for a value that is no substring of the record: "unix:" and a path
 };
 
@@ -43,6 +45,33 @@ enum class Outcome : std::uint8_t {
   event,  // at least one event was given out
   other,  // about something else
   open,   // further lines must complete it; nothing was given out
+};
+
+// Lines of a stream that nothing but heads and closed records has touched since `stamps` read its
+// last head.
+struct Lines {
+  const char* base;
+  std::size_t begin;                    // where the first begins; the others begin behind
+  std::span<const std::uint16_t> ends;  // these line feeds. All from `base` on
+  std::string_view source;
+  std::uint64_t offset;  // of `base`
+  bool after_boring;     // the line before them was of no interest, and may be open
+  bool one_event;        // stop behind the first event
+};
+
+// What was done with those at the front of them.
+struct Swept {
+  std::size_t lines = 0, events = 0;
+  std::optional<Timestamp> first, last, latest;  // of the times that are not the one before them
+  bool ends_boring = false;                      // the last of them was of no interest; this is its head
+  Head head;
+  bool stopped = false;  // on_event said so, or one was asked for
+
+  void saw(Timestamp time) noexcept {
+    if (!first || time < *first) first = time;
+    if (!last || time > *last) last = time;
+    latest = time;
+  }
 };
 
 // A grammar: plain functions, so that the table of them is data. Every one of
@@ -55,6 +84,11 @@ struct Grammar {
 
   // Does a record begin with this line? Fills `head` if so.
   bool (*head)(std::string_view line, StampReader& stamps, Head* head);
+
+  // The same as head(), the matcher's triage() and parse(), for the lines at the front of `lines` for
+  // which a glance is enough. nullptr: there are none.
+  Swept (*sweep)(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                 EventFn on_event);
 
   // If further lines must complete the record: can raw text of a client stand in it, so
   // that the next head may be forged?

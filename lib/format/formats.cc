@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "lib/format/angie_json.h"
 #include "lib/format/apache.h"
 #include "lib/format/nginx.h"
 #include "lib/format/php_fpm.h"
@@ -15,17 +16,19 @@ namespace {
 
 constexpr Grammar kGrammars[] = {
     {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", knowledge::Server::nginx, nginx_head,
-     nginx_is_carrier, nginx_is_open, nginx_parse},
-    {Format::apache, "apache", "Apache httpd's ErrorLog, 2.4 and 2.2", knowledge::Server::apache, apache_head,
+     nginx_sweep, nginx_is_carrier, nginx_is_open, nginx_parse},
+    {Format::apache, "apache", "Apache httpd's ErrorLog, 2.4 and 2.2", knowledge::Server::apache, apache_head, nullptr,
      never_carries, never_open, apache_parse},
-    {Format::mod_jk, "mod_jk", "mod_jk's JkLogFile", knowledge::Server::mod_jk, mod_jk_head, never_carries, never_open,
-     mod_jk_parse},
-    {Format::php_fpm, "php_fpm", "PHP-FPM's error_log", knowledge::Server::php_fpm, php_fpm_head, never_carries,
-     never_open, php_fpm_parse},
-    {Format::php_fpm_slow, "php_fpm_slow", "PHP-FPM's slowlog", knowledge::Server::php_fpm, php_fpm_slow_head,
+    {Format::mod_jk, "mod_jk", "mod_jk's JkLogFile", knowledge::Server::mod_jk, mod_jk_head, nullptr, never_carries,
+     never_open, mod_jk_parse},
+    {Format::php_fpm, "php_fpm", "PHP-FPM's error_log", knowledge::Server::php_fpm, php_fpm_head, nullptr,
+     never_carries, never_open, php_fpm_parse},
+    {Format::php_fpm_slow, "php_fpm_slow", "PHP-FPM's slowlog", knowledge::Server::php_fpm, php_fpm_slow_head, nullptr,
      never_carries, php_fpm_slow_is_open, php_fpm_slow_parse},
-    {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, never_carries, php_is_open,
+    {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, nullptr, never_carries, php_is_open,
      php_parse},
+    {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
+     nullptr, never_carries, never_open, angie_json_parse},
 };
 
 }  // namespace

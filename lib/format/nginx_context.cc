@@ -2,10 +2,10 @@
 #include "lib/format/nginx_context.h"
 
 #include <cstdint>
-#include <iterator>
 
 #include "lib/base/bytes.h"
 #include "lib/format/nginx_fields.h"
+#include "lib/format/nginx_plain.h"
 #include "lib/scan/find.h"
 
 namespace why502::format {
@@ -19,7 +19,6 @@ constexpr std::string_view kTimer = ", context: ngx.timer";  // OpenResty
 constexpr std::string_view kCheck = ", health check \"";     // NGINX Plus
 constexpr std::string_view kOfPeer = "\" of peer ";
 constexpr std::string_view kInUpstream = " in upstream \"";
-constexpr std::string_view kStartTls = " using starttls";  // mail
 
 struct Action {
   std::string_view text;
@@ -106,9 +105,17 @@ std::size_t find_client(std::string_view record, std::size_t message, NginxConte
   return found;
 }
 
+}  // namespace
+
+bool may_be_timer(std::string_view message) noexcept {
+  return stands_at(message, 0, "[lua] ") || stands_at(message, 0, "lua ");
+}
+
+namespace {
+
 // A Lua timer's record: its message may hold anything, and ends at the last `, context: ngx.timer`.
 bool read_timer(std::string_view record, std::size_t message, NginxContext* c) noexcept {
-  if (!stands_at(record, message, "[lua] ") && !stands_at(record, message, "lua ")) return false;
+  if (!may_be_timer(record.substr(message))) return false;
   const std::size_t timer = record.rfind(kTimer);
   if (timer == npos || timer < message) return false;
   FieldReader in(record, timer + kTimer.size());
@@ -158,57 +165,6 @@ void read_action(std::string_view record, std::size_t message, NginxContext* c) 
 // forged record stood.
 bool has_foreign_field(std::string_view record, std::size_t message) noexcept {
   return record.find(kHostAfterQuote, message) != npos || record.find(kReferrerAfterQuote, message) != npos;
-}
-
-// Where the value of a field goes, and how long its name is with the quote behind it.
-struct Slot {
-  std::string_view NginxContext::*value;
-  std::size_t length;
-};
-constexpr Slot kSlots[] = {
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {nullptr, 0},
-    {&NginxContext::request, kRequest.size()},
-    {nullptr, 0},
-    {&NginxContext::upstream, kUpstream.size()},
-    {&NginxContext::host, kHost.size()},
-    {&NginxContext::referrer, kReferrer.size()},
-};
-static_assert(static_cast<std::size_t>(Name::referrer) + 1 == std::size(kSlots));
-
-// Reads the fields of a record in which nobody put a quote into a value, as nearly all are:
-// then each quote is where it must be, and what FieldReader would find is what stands there.
-// False, and *c is not to be used, if anything is unusual.
-bool read_plain(std::string_view record, std::size_t at, NginxContext* c) noexcept {
-  const std::size_t server = scan::find_near(record, ',', at);
-  if (server == npos || !stands_at(record, server, kServer) || record[at] == '"') return false;
-  std::size_t comma = scan::find_near(record, ',', server + kServer.size());
-  if (comma == npos || base::ends_in(record.substr(0, server), kStartTls)) return false;
-  c->client = record.substr(at, server - at);
-  c->server = record.substr(server + kServer.size(), comma - server - kServer.size());
-  scan::Quotes quotes(record, at);
-  for (Name name = name_at(record, comma); name != Name::end;) {
-    if (name >= Name::bytes || kSlots[static_cast<std::size_t>(name)].length == 0) return false;
-    const Slot& slot = kSlots[static_cast<std::size_t>(name)];
-    const std::size_t open = comma + slot.length - 1;
-    if (quotes.next() != open || open + 1 == record.size()) return false;
-    // `", host: "` may be a value and what opens it.
-    if (record[open + 1] == ' ' || record[open + 1] == ',') return false;
-    const std::size_t close = quotes.next();
-    if (close == npos) return false;
-    if (name == Name::request && !ends_in_version(record, open + 1, close)) return false;
-    c->*slot.value = record.substr(open + 1, close - open - 1);
-    const Name behind = name_behind(record, close);
-    if (behind <= name) return false;
-    name = behind;
-    comma = close + 1;
-  }
-  c->has_upstream = c->upstream.data() != nullptr;
-  c->upstream_closed = c->has_upstream;
-  return true;
 }
 
 // The fields behind `server`, those of mail left out.
@@ -270,13 +226,13 @@ NginxContext nginx_context(std::string_view record, std::size_t message) noexcep
     c.ambiguous = !c.is_free_text && has_foreign_field(record, message);
     return c;
   }
-  c.present = true;
-  const NginxContext before = c;
-  if (!read_plain(record, begin, &c)) {
-    c = before;
-    read_fields(record, begin, &c);
-  }
+  read_client_fields(record, begin, &c);
   return c;
+}
+
+void read_client_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
+  c->present = true;
+  if (!read_plain(record, at, c)) read_fields(record, at, c);
 }
 
 }  // namespace why502::format

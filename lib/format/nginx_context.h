@@ -38,6 +38,12 @@ struct NginxContext {
 // and ngx_http_log_error(): one order of fields, nothing escaped.
 NginxContext nginx_context(std::string_view record, std::size_t message) noexcept;
 
+// Does the message begin as a Lua timer's does?
+bool may_be_timer(std::string_view message) noexcept;
+
+// Reads the fields that begin at `at`, behind `, client: `.
+void read_client_fields(std::string_view record, std::size_t at, NginxContext* context) noexcept;
+
 }  // namespace why502::format
 
 #endif  // WHY502_LIB_FORMAT_NGINX_CONTEXT_H_

@@ -15,6 +15,7 @@
 namespace why502::format {
 
 inline constexpr std::string_view kClient = ", client: ";
+inline constexpr std::string_view kStartTls = " using starttls";  // mail, behind the client
 inline constexpr std::string_view kUdpClient = ", udp client: ";
 inline constexpr std::string_view kServer = ", server: ";
 inline constexpr std::string_view kServerQuoted = ", server: \"";  // Angie
@@ -75,11 +76,12 @@ inline Name name_behind(std::string_view record, std::size_t quote) noexcept {
   return record[quote + 1] == ',' ? name_at(record, quote + 1) : Name::none;
 }
 
-// Does ` HTTP/d.d` stand before `quote`, at or after `from`?
-inline bool ends_in_version(std::string_view record, std::size_t from, std::size_t quote) noexcept {
-  if (quote < from + 9) return false;
-  const char* version = record.data() + quote - 9;
-  return base::same(version, " HTTP/", 6) && base::is_digit(version[6]) && version[7] == '.' &&
+// Does the request line end in ` HTTP/d.d`?
+inline bool ends_in_version(std::string_view line) noexcept {
+  constexpr std::string_view kVersion = " HTTP/1.1";
+  if (line.size() < kVersion.size()) return false;
+  const char* version = line.data() + line.size() - kVersion.size();
+  return base::same(version, kVersion.data(), 6) && base::is_digit(version[6]) && version[7] == '.' &&
          base::is_digit(version[8]);
 }
 
@@ -126,7 +128,8 @@ class FieldReader {
   // else as quoted().
   std::string_view request_line(bool* closed) noexcept {
     for (std::size_t i = next_; closer(i).at != std::string_view::npos; ++i) {
-      if (closer(i).behind > Name::request && ends_in_version(all_, at_, closer(i).at)) return take_quoted(i);
+      if (closer(i).behind > Name::request && ends_in_version(all_.substr(at_, closer(i).at - at_)))
+        return take_quoted(i);
     }
     return quoted(Name::request, closed);
   }

@@ -33,7 +33,23 @@ class StampReader {
   // Are the 16 bytes at `p` those of the last stamp that was read?
   bool is_last_minute(const char* p) const noexcept { return base::load8(p) == date_ && base::load8(p + 8) == clock_; }
 
-  // REQUIRES: stamp is dddd/dd/dd dd:dd:dd. Nothing if that is no time.
+  // A stamp with the blank and the bracket behind it, to compare others with.
+  struct Second {
+    std::uint64_t date, clock, second;
+    // Reads 21 bytes.
+    bool stands_at(const char* p) const noexcept {
+      return ((base::load8(p) ^ date) | (base::load8(p + 8) ^ clock) | (base::load8(p + 13) ^ second)) == 0;
+    }
+  };
+
+  // The last that was read().
+  Second last_second() const noexcept { return {date_, clock_, second_}; }
+
+  // What read() and read_second() told last.
+  const std::optional<Timestamp>& last_time() const noexcept { return last_; }
+
+  // REQUIRES: a line begins with this stamp, and a blank and a bracket follow. stamp is dddd/dd/dd dd:dd:dd. Nothing if
+  // that is no time.
   std::optional<Timestamp> read(std::string_view stamp) {
     const std::uint64_t date = base::load8(stamp.data()), clock = base::load8(stamp.data() + 8);
     if (date != date_ || clock != clock_) {
@@ -49,10 +65,12 @@ class StampReader {
   }
 
   // The same where is_last_minute(stamp).
-  std::optional<Timestamp> read_second(const char* stamp) const noexcept {
+  std::optional<Timestamp> read_second(const char* stamp) noexcept {
     const int second = (stamp[17] - '0') * 10 + (stamp[18] - '0');
-    if (!valid_ || second > 59) return std::nullopt;
-    return Timestamp(std::chrono::seconds(minute_ + second));
+    second_ = base::load8(stamp + 13);
+    last_.reset();
+    if (valid_ && second <= 59) last_ = Timestamp(std::chrono::seconds(minute_ + second));
+    return last_;
   }
 
   // Apache's stamps, mod_jk's, PHP's. False if `stamp` has not this shape as a whole;
@@ -85,7 +103,8 @@ class StampReader {
   std::optional<base::Zone> named_;  // the zone of that name
 
   base::Zone zone_;
-  std::uint64_t date_ = 0, clock_ = 0;  // "2026/08/" and "22 10:00"
+  std::uint64_t date_ = 0, clock_ = 0, second_ = 0;  // "2026/08/", "22 10:00" and "0:00:01 [" without its first byte
+  std::optional<Timestamp> last_;
   bool valid_ = false;
   std::int64_t minute_ = 0;
 };

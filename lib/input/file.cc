@@ -56,8 +56,9 @@ std::unique_ptr<SourceReader> unpacked(std::unique_ptr<SourceReader> reader, int
 
 class FdReader final : public SourceReader {
  public:
-  FdReader(int fd, bool owned, bool may_wait, std::string name, const std::atomic<bool>* stop) noexcept
-      : fd_(fd), owned_(owned), may_wait_(may_wait), name_(std::move(name)), stop_(stop) {}
+  FdReader(int fd, bool owned, bool may_wait, std::string name, const std::atomic<bool>* stop,
+           std::atomic<std::uint64_t>* meter) noexcept
+      : fd_(fd), owned_(owned), may_wait_(may_wait), name_(std::move(name)), stop_(stop), meter_(meter) {}
   FdReader(const FdReader&) = delete;
   FdReader& operator=(const FdReader&) = delete;
   ~FdReader() override {
@@ -71,7 +72,10 @@ class FdReader final : public SourceReader {
       if (stopped()) return std::size_t{0};
       if (may_wait_ && !has_input()) continue;
       const ssize_t n = ::read(fd_, into.data(), into.size());
-      if (n >= 0) return static_cast<std::size_t>(n);
+      if (n >= 0) {
+        if (meter_ != nullptr) meter_->fetch_add(static_cast<std::uint64_t>(n), std::memory_order_relaxed);
+        return static_cast<std::size_t>(n);
+      }
       // A non-blocking descriptor, or a signal: wait, then try again.
       if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return system_error("read", name_, errno);
     }
@@ -95,6 +99,7 @@ class FdReader final : public SourceReader {
   bool owned_, may_wait_;
   std::string name_;
   const std::atomic<bool>* stop_;
+  std::atomic<std::uint64_t>* meter_;
 };
 
 FileInfo info_of(const struct stat& s) noexcept {
@@ -102,6 +107,7 @@ FileInfo info_of(const struct stat& s) noexcept {
   info.device = s.st_dev;
   info.inode = s.st_ino;
   info.bytes = static_cast<std::uint64_t>(s.st_size);
+  info.modified = std::chrono::sys_seconds(std::chrono::seconds(s.st_mtime));
   info.directory = S_ISDIR(s.st_mode);
   info.regular = S_ISREG(s.st_mode);
   return info;
@@ -126,7 +132,8 @@ Result<FileInfo> inspect(const std::string& path) {
   return info_of(s);
 }
 
-Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop) {
+Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop,
+                                                std::atomic<std::uint64_t>* meter) {
   const base::ErrnoGuard guard;
   // O_NONBLOCK: a FIFO without a writer must not hang here, where nothing looks at `stop`;
   // FdReader waits for one.
@@ -142,14 +149,15 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
 #ifdef POSIX_FADV_SEQUENTIAL
   if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
-  return unpacked(std::make_unique<FdReader>(fd, true, !regular, path, stop), fd, regular, path);
+  return unpacked(std::make_unique<FdReader>(fd, true, !regular, path, stop, meter), fd, regular, path);
 }
 
-std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop) {
+std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop,
+                                        std::atomic<std::uint64_t>* meter) {
   const base::ErrnoGuard guard;
   struct stat s {};
   const bool regular = ::fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
-  return unpacked(std::make_unique<FdReader>(fd, false, !regular, name, stop), fd, regular, name);
+  return unpacked(std::make_unique<FdReader>(fd, false, !regular, name, stop, meter), fd, regular, name);
 }
 
 }  // namespace why502::input

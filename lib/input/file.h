@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ struct FileInfo {
   dev_t device = 0;
   ino_t inode = 0;
   std::uint64_t bytes = 0;
+  std::chrono::sys_seconds modified{};
   bool directory = false;
   bool regular = false;
 };
@@ -29,12 +31,15 @@ Result<FileInfo> inspect(const std::string& path);
 Error system_error(const char* what, const std::string& name, int error_number);
 
 // Opens `path` to read; what is compressed (unpack.h) is read uncompressed. `stop`, if given, ends the reading when it
-// becomes true, also while a pipe has nothing to give. It must outlive the reader. Errors: not_found, denied,
-// unsupported (a directory, a socket), io; corrupt comes from the reader.
-Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop = nullptr);
+// becomes true, also while a pipe has nothing to give. `meter`, if given, grows by the bytes that are read, as they are
+// stored. Both must outlive the reader. Errors: not_found, denied, unsupported (a directory, a socket), io; corrupt
+// comes from the reader.
+Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const std::atomic<bool>* stop = nullptr,
+                                                std::atomic<std::uint64_t>* meter = nullptr);
 
 // Reads a descriptor that stays its owner's, from where it stands; unpacks as open_file().
-std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop = nullptr);
+std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop = nullptr,
+                                        std::atomic<std::uint64_t>* meter = nullptr);
 
 }  // namespace why502::input
 

@@ -45,7 +45,7 @@ class Lister {
       } else if (info->regular) {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         const std::string twin = inside ? plain_twin(next) : std::string();
-        found_.push_back({next, info->bytes, inside, {}, {}});
+        found_.push_back({next, info->bytes, inside, {}, {}, info->modified});
         if (!twin.empty()) found_.back().skipped = "the same as " + base::quote(twin) + ", which is not compressed";
       } else if (!inside) {
         found_.push_back({next});

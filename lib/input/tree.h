@@ -20,6 +20,7 @@ struct Found {
   bool in_directory = false;  // found below a directory, not named
   std::string skipped = {};   // why it will not be read, though nothing is wrong
   std::optional<Error> error = {};
+  std::optional<std::chrono::sys_seconds> modified = {};  // of a regular file
 };
 
 // Lists what `inputs` stand for, each regular file and directory once (links

@@ -51,7 +51,7 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     entry.rule = rule;
     entry.order = order++;
     entry.lowest = look.lowest;
-    lowest_ = std::min(lowest_, look.lowest);
+    if (rule != nullptr) lowest_ = std::min(lowest_, look.lowest);
     entry.from = look.from;
     entry.key = key_of(look.error, look.at, look.context);
     entry.key_mask =
@@ -60,7 +60,7 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     entry.before_rules = before_rules;
     if (look.begins.size() < 8) {
       others_.push_back(entry);
-      others_lowest_ = std::min(others_lowest_, look.lowest);
+      if (rule != nullptr) others_lowest_ = std::min(others_lowest_, look.lowest);
       return;
     }
     const std::string_view second = look.begins.substr(8, 8);
@@ -86,6 +86,12 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
   index();
 }
 
+// A look-alike of no conditions, where no rule can know what it knows?
+bool Matcher::settles(const Entry& entry) noexcept {
+  return entry.rule == nullptr && entry.alone && entry.key_mask == 0 && entry.look->holds.empty() &&
+         entry.look->lacks.empty() && entry.from == knowledge::writer::any;
+}
+
 // Brings the entries of each list together, in the tables' order, and the lists into slots.
 void Matcher::index() {
   const auto key = [](const Entry& e) {
@@ -97,6 +103,7 @@ void Matcher::index() {
   const std::size_t size = std::bit_ceil(4 * entries_.size() + 2);
   slots_.resize(size);
   starts_.resize(size);
+  lowest_by_start_.fill(Severity::error);
   shift_ = starts_shift_ = 64 - std::countr_zero(size);
   for (auto begin = entries_.begin(); begin != entries_.end();) {
     const auto [first8, is_long, second8] = key(*begin);
@@ -104,10 +111,20 @@ void Matcher::index() {
     const std::span<const Entry> list(begin, end);
 
     std::size_t slot = first8 * kMix >> starts_shift_;
-    while (starts_[slot].lowest != kNever && starts_[slot].first8 != first8) slot = (slot + 1) % size;
+    while (!starts_[slot].is_free && starts_[slot].first8 != first8) slot = (slot + 1) % size;
     Start& start = starts_[slot];
     start.first8 = first8;
-    for (const Entry& entry : list) start.lowest = std::min(start.lowest, entry.lowest);
+    start.is_free = false;
+    for (const Entry& entry : list) {
+      if (entry.rule != nullptr) {
+        start.lowest = std::min(start.lowest, entry.lowest);
+        Severity& lowest = lowest_by_start_[first8 * kMix >> (64 - kStartBits)];
+        lowest = std::min(lowest, entry.lowest);
+      }
+      if (settles(entry) && entry.lowest <= Severity::error && entry.look->begins.back() != ' ') {
+        start.settled = entry.look;
+      }
+    }
     if (is_long) {
       start.has_long = true;
       slot = slot_of(first8, second8);
@@ -135,7 +152,7 @@ std::span<const Matcher::Entry> Matcher::long_entries(std::uint64_t first8, std:
 // in each of the two lists until fn says that this one is done.
 template <typename Fn>
 void Matcher::each_candidate(const Start& start, std::string_view text, Fn fn) const noexcept {
-  if (start.lowest == kNever) return;
+  if (start.is_free) return;
   const std::uint64_t second8 = text.size() >= 16 ? base::load8(text.data() + 8) : base::load8(text.substr(8));
   if (start.has_long) {
     for (const Entry& entry : long_entries(start.first8, second8)) {
@@ -153,8 +170,7 @@ Triage Matcher::close_triage(const Start& start, std::string_view text, Severity
     if (severity < entry.lowest || !begins_fit(*entry.look, text)) return false;
     may_fit = may_fit || entry.rule != nullptr;
     // A look-alike of no conditions settles it; with some, only a close look does.
-    known = known || (entry.look->holds.empty() && entry.look->lacks.empty() && entry.key_mask == 0 && entry.alone &&
-                      entry.from == knowledge::writer::any && !ends_before(text, *entry.look));
+    known = known || (settles(entry) && !ends_before(text, *entry.look));
     return may_fit;
   });
   if (may_fit) return Triage::look;

@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_MATCH_MATCHER_H_
 #define WHY502_LIB_MATCH_MATCHER_H_
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -49,10 +50,11 @@ class Matcher {
     // Nearly all records of a log end here.
     if (severity < lowest_) return Triage::boring;
     if (text.size() < 8) return close_triage(nothing_, text, severity);
-    const Start& start = start_of(base::load8(text.data()));
-    if (severity < start.lowest && severity < others_lowest_) {
-      return severity < Severity::error ? Triage::boring : Triage::unknown;
-    }
+    const std::uint64_t first8 = base::load8(text.data());
+    if (severity < lowest_of(first8) && severity < others_lowest_) return Triage::boring;
+    const Start& start = start_of(first8);
+    if (severity >= start.lowest) return Triage::look;
+    if (start.settled != nullptr && base::stands_at(text, 0, start.settled->begins)) return Triage::boring;
     return close_triage(start, text, severity);
   }
 
@@ -89,18 +91,27 @@ class Matcher {
   struct Start {
     std::uint64_t first8 = 0;
     std::span<const Entry> entries = {};  // whose `begins` is shorter than 16 bytes
-    Severity lowest = kNever;             // of all; kNever: a free slot
+    Severity lowest = kNever;             // of the rules; kNever: there is none
+    bool is_free = true;                  // nothing begins so
     bool has_long = false;
+    const knowledge::Look* settled = nullptr;  // a look-alike's: whatever begins so is boring below `lowest`
   };
   static constexpr Severity kNever = static_cast<Severity>(255);  // above all levels
   static constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15u;
 
+  // The lowest level at which a rule may know what begins so, and at most `error`. Where several
+  // starts share a place it is the lowest of all: one load tells nearly all records of no interest.
+  Severity lowest_of(std::uint64_t first8) const noexcept {
+    return lowest_by_start_[first8 * kMix >> (64 - kStartBits)];
+  }
+
   const Start& start_of(std::uint64_t first8) const noexcept {
     for (std::size_t slot = first8 * kMix >> starts_shift_;; slot = (slot + 1) & (starts_.size() - 1)) {
       const Start& start = starts_[slot];
-      if (start.first8 == first8 || start.lowest == kNever) return start;
+      if (start.first8 == first8 || start.is_free) return start;
     }
   }
+  static bool settles(const Entry& entry) noexcept;
   std::size_t slot_of(std::uint64_t first8, std::uint64_t second8) const noexcept;
   std::span<const Entry> long_entries(std::uint64_t first8, std::uint64_t second8) const noexcept;
   Triage close_triage(const Start& start, std::string_view text, Severity severity) const noexcept;
@@ -112,12 +123,14 @@ class Matcher {
 
   std::vector<Entry> entries_;  // those with `begins`, list by list
   std::vector<Entry> others_;   // those with `after_word`, or with a `begins` shorter than 8 bytes
-  std::vector<Start> starts_;   // open addressing, as slots_
+  static constexpr int kStartBits = 12;
+  std::array<Severity, std::size_t{1} << kStartBits> lowest_by_start_;
+  std::vector<Start> starts_;  // open addressing, as slots_
   std::vector<Long> slots_;
   int starts_shift_ = 0, shift_ = 0;
   Start nothing_;
-  Severity lowest_ = Severity::error;  // of all, and that at which what no rule knows is told
-  Severity others_lowest_ = Severity::emerg;
+  Severity lowest_ = Severity::error;           // of the rules, and that at which what no rule knows is told
+  Severity others_lowest_ = Severity::emerg;    // of the rules in others_
   const knowledge::Rule* any_check_ = nullptr;  // for the health checks that no other rule knows
 };
 

@@ -81,7 +81,7 @@ Overview::Overview(const Aggregate& aggregate) : totals(aggregate.totals()) {
   unreadable = counters.unrecognized + counters.too_long;
   for (const Input& input : aggregate.inputs()) {
     if (!input.error.empty()) ++unread;
-    if (!input.skipped.empty()) ++skipped;
+    if (!input.skipped.empty() && input.counters.bytes == 0) ++skipped;
   }
 
   for (const auto& [cause, failures] : totals.by_cause) {

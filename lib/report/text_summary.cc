@@ -26,7 +26,7 @@ std::string input_names(const TextReport& report) {
   std::vector<std::string> names;
   std::size_t more = 0;
   for (const Input& input : report.aggregate.inputs()) {
-    if (!input.skipped.empty() || (!input.error.empty() && input.counters.bytes == 0)) continue;
+    if (input.counters.bytes == 0 && (!input.skipped.empty() || !input.error.empty())) continue;
     if (names.size() < 2) {
       names.push_back(report.page.show(input.name));
     } else {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace why502::scan {
@@ -28,6 +29,13 @@ class Newlines {
     }
     return origin_ + places_[next_];
   }
+
+  // Those that are known already, counted from `origin` on; the first is the one that peek() gave.
+  std::span<const std::uint16_t> ahead() const noexcept { return {places_.data() + next_, count_ - next_}; }
+  std::size_t origin() const noexcept { return origin_; }
+
+  // Goes on behind the `n` first of them.
+  void pop(std::size_t n) noexcept { next_ += n; }
 
   // Goes on behind the one that peek() gave.
   void pop() noexcept { ++next_; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -175,6 +176,29 @@ TEST(Incidents, TroubleThatIsSpreadOverManyUpstreamsIsOne) {
   EXPECT_EQ(incidents[0].clients, 20u);
   EXPECT_EQ(incidents[0].onset, at(3600));
   EXPECT_TRUE(story.background().empty());
+}
+
+// A peer's minute that two causes share was given to the incident whose cell came first.
+TEST(Incidents, OfCausesThatShareAPeersMinuteAreTheSameInAnyOrder) {
+  std::vector<Made> all;
+  for (int second = 0; second < 3600; second += 2) {
+    for (const Cause cause : {Cause::response_timeout, Cause::closed_early}) {
+      Made made;
+      made.upstream = "10.0.0." + std::to_string(second / 2 % 40) + ":80";
+      made.cause = cause;
+      made.micros = (kDay + second) * kSecond;
+      made.client = "192.0.2." + std::to_string(second % 250) + (cause == Cause::closed_early ? "0" : "");
+      made.server = cause == Cause::closed_early ? "a.example" : "b.example";
+      all.push_back(made);
+    }
+  }
+  const std::string in_order = json(sum_of(all));
+  std::mt19937_64 random(502);
+  for (int i = 0; i < 20; ++i) {
+    std::shuffle(all.begin(), all.end(), random);
+    EXPECT_EQ(json(sum_of(all)), in_order);
+  }
+  EXPECT_GE(sum_of(all).incidents().size(), 2u);
 }
 
 TEST(Incidents, OngoingIsWithinFiveMinutesOfTheEnd) {

@@ -42,12 +42,12 @@ TEST(Minutes, AnyOrderAndCutGivesTheSameCells) {
                        static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(span)) * 1'000'000 - 99'000'000);
     }
     Minutes one(500);
-    for (const auto& [key, status, micros] : all) one.add(key, status, micros);
+    for (const auto& [key, status, micros] : all) one.add(key, status, micros, micros, 1);
     std::shuffle(all.begin(), all.end(), random);
     Minutes a(500), b(500);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto& [key, status, micros] = all[i];
-      (i % 3 == 0 ? a : b).add(key, status, micros);
+      (i % 3 == 0 ? a : b).add(key, status, micros, micros, 1);
     }
     a.widen(b.width());
     for (const Cell& cell : b.cells()) a.add(cell, cell.key, b.width());
@@ -60,9 +60,9 @@ TEST(Minutes, AnyOrderAndCutGivesTheSameCells) {
 
 TEST(Minutes, MoreKeysThanCellsCloseIt) {
   Minutes minutes(10);
-  for (std::uint32_t key = 0; key < 11; ++key) minutes.add(key, 502, 0);
+  for (std::uint32_t key = 0; key < 11; ++key) minutes.add(key, 502, 0, 0, 1);
   EXPECT_TRUE(minutes.is_closed());
-  minutes.add(1, 502, 0);
+  minutes.add(1, 502, 0, 0, 1);
   EXPECT_TRUE(minutes.cells().empty());
 }
 

@@ -1,5 +1,5 @@
 // envelopes_test.cc -- what containers and journals print needs no option. The lines are of the documented shape;
-// none was captured.
+// none was captured (captured_test.cc has those that were).
 #include <string>
 
 #include "gmock/gmock.h"

@@ -49,11 +49,11 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 }
 
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
-  EXPECT_THAT(long_options(),
-              testing::UnorderedElementsAre("--output", "--by", "--window", "--tz", "--top", "--since", "--until",
-                                            "--cause", "--upstream", "--server", "--format", "--apache-format",
-                                            "--json-key", "--redact", "--rejects", "--list", "--explain", "--color",
-                                            "--stats", "--max-failures", "--version", "--help"));
+  EXPECT_THAT(long_options(), testing::UnorderedElementsAre(
+                                  "--output", "--by", "--window", "--tz", "--top", "--since", "--until", "--cause",
+                                  "--upstream", "--server", "--format", "--apache-format", "--json-key", "--redact",
+                                  "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures", "--jobs",
+                                  "--seek", "--progress", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {
@@ -96,8 +96,10 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--outptu=json"}, "unknown option '--outptu'; did you mean '--output'?"},
         WrongCase{{"--max-failure", "3"}, "did you mean '--max-failures'?"},
         WrongCase{{"--zzzzzzzz"}, "unknown option '--zzzzzzzz'; 'why502 --help' shows all"},
-        WrongCase{{"-x"}, "unknown option '-x'"}, WrongCase{{"--jobs", "4"}, "'--jobs' is not in this version"},
-        WrongCase{{"-j", "4"}, "'-j' is not in this version"},
+        WrongCase{{"-x"}, "unknown option '-x'"}, WrongCase{{"--jobs", "many"}, "--jobs takes a whole number"},
+        WrongCase{{"-j", "5000"}, "--jobs takes 0 to 1024"},
+        WrongCase{{"--seek", "-"}, "--seek needs --since or --until"},
+        WrongCase{{"--progress", "loud"}, "--progress takes auto, always or never, not 'loud'"},
         WrongCase{{"--by=sever"},
                   "--by takes cause, upstream, server, host, path, client, phase, protocol, format, file or status, "
                   "not 'sever'"},
@@ -119,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--cause", "conect_refused"}, "unknown cause 'conect_refused'; did you mean 'connect_refused'?"},
         WrongCase{{"--cause", "connect_refused,"}, "unknown cause ''"},
         WrongCase{{"--cause", "qqqqqqqqq"}, "'why502 --list causes' shows them"},
-        WrongCase{{"--format", "iis"}, "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow or php, not 'iis'"},
+        WrongCase{{"--format", "iis"}, "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow, php or angie_json, not 'iis'"},
         WrongCase{{"--apache-format", "[%t] %Q"}, "--apache-format: the ErrorLogFormat cannot be read at byte 6, '%Q'"},
         WrongCase{{"--color", "blue"}, "--color takes auto, always or never, not 'blue'"},
         WrongCase{{"--max-failures", "many"}, "--max-failures takes a whole number"},

@@ -110,7 +110,8 @@ void shut(int* fd) {
 
 Process::Process(const Call& call) : has_pipe_(call.in == Stdin::pipe) {
   std::signal(SIGPIPE, SIG_IGN);
-  const Ends in = stdin_ends(call), out = stdout_ends(call), err = make_pipe(false);
+  const Ends in = stdin_ends(call), out = stdout_ends(call),
+             err = call.err == Stderr::terminal ? make_terminal(call.columns) : make_pipe(false);
   std::vector<std::string> words = {call.program};
   words.insert(words.end(), call.arguments.begin(), call.arguments.end());
   std::vector<std::string> variables = environment_of(call);

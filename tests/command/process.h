@@ -17,6 +17,7 @@ struct Result {
 };
 
 enum class Stdout { pipe, terminal, closed, full };
+enum class Stderr { pipe, terminal };
 enum class Stdin { pipe, terminal, null };
 
 struct Call {
@@ -25,6 +26,7 @@ struct Call {
       {};  // over TZ=UTC, LC_ALL=C.UTF-8, TERM=xterm; "(unset)" takes one away
   Stdin in = Stdin::pipe;
   Stdout out = Stdout::pipe;
+  Stderr err = Stderr::pipe;
   int columns = 0;         // of the terminal
   bool as_nobody = false;  // gives up root's rights; needs root
   std::string program = WHY502_COMMAND;

@@ -95,7 +95,7 @@ TEST(ApacheSample, EchoesWithoutTheirFailureAreTold) {
 }
 
 TEST(MixedLogs, GiveTheSumOfTheSingleOnes) {
-  const std::string names[] = {"apache.log", "nginx.log", "php_fpm.log", "php_fpm_slow.log"};
+  const std::string names[] = {"apache.log", "nginx.log", "php_fpm.log", "php_fpm_slow.log", "angie_json.log"};
   Kinds sum;
   std::string all;
   std::uint64_t failures = 0, echoes = 0, evidence = 0, requests = 0;

@@ -25,6 +25,9 @@ std::vector<Edge> wrapped_edges();  // envelopes: what fits, what is joined, who
 // All of them.
 std::vector<Edge> edges();
 
+// Angie's JSON records, for Format::angie_json.
+std::vector<Edge> angie_edges();
+
 }  // namespace why502_tests
 
 #endif  // WHY502_TESTS_TWIN_EDGES_H_

@@ -123,6 +123,40 @@ std::vector<Edge> wrapped_edges() {
            "}\n{\"partial_message\":\"true\",\"partial_last\":\"true\",\"log\":" + json_string(kGood.substr(60)) +
            "}\n"},
   };
+  // What journalctl prints of messages of several lines.
+  const std::string tag = "Aug 20 12:34:56 web nginx[7]: ", other_tag = "Aug 20 12:34:57 web other[7]: ";
+  const std::string blanks(tag.size(), ' ');
+  for (const auto& [name, why, bytes] : {
+           Edge{"indented", "further lines of the message", tag + start + "\n" + blanks + "x\n" + blanks + end + "\n"},
+           Edge{"indented_more", "the text has blanks of its own", tag + start + "\n" + blanks + "    " + end + "\n"},
+           Edge{"indented_less", "no further line", tag + start + "\n" + blanks.substr(1) + end + "\n"},
+           Edge{"indented_head", "one message begins one record",
+                tag + start + "\n" + blanks + kGood + "\n" + blanks + "a: " + kGood + "\n" + blanks + end + "\n"},
+           Edge{"indented_alone", "no record is open", blanks + end + "\n" + tag + kGood + "\n" + blanks + end + "\n"},
+           Edge{"indented_of_the_last", "of two open records",
+                tag + start + "\n" + other_tag + start + "\n" + blanks + end + "\n" + blanks + end + "\n"},
+           Edge{"indented_of_the_longer", "the last has more blanks",
+                tag + start + "\n" + "x" + other_tag + start + "\n" + "1787229296.5 a-longer-name nginx[7]: " + start +
+                    "\n" + blanks + end + "\n"},
+           Edge{"indented_behind_prefix", "whatever stands between the tag and the record",
+                tag + "web nginx: " + start + "\n" + blanks + end + "\n"},
+           Edge{"indented_5424", "",
+                "<187>1 2026-08-20T12:34:56Z web nginx 7 - -  " + start + "\n" + blanks + "    " + end + "\n"},
+           Edge{"indented_escapes", "as long as it stood there", tag + start + "#011" + "\n" + blanks + end + "\n"},
+           Edge{"indented_under_plain", "a plain record is open",
+                start + "\n" + blanks + end + "\n" + tag + start + "\n"},
+           Edge{"indented_crlf", "", tag + start + "\r\n" + blanks + end + "\r\n"},
+           Edge{"blank_kept_5424", "what rsyslog received by RFC 3164",
+                "<187>1 2026-08-20T12:34:56Z web nginx 7 - -  " + kGood + "\n"},
+           Edge{"blanks_kept_5424", "two are the text's",
+                "<187>1 2026-08-20T12:34:56Z web nginx 7 - -   " + kGood + "\n"},
+           Edge{"blank_alone_5424", "", "<187>1 2026-08-20T12:34:56Z web nginx 7 - -  \n"},
+           Edge{"blank_kept_tag", "without a host", "Aug 20 12:34:56 localhost  nginx: " + kGood + "\n"},
+           Edge{"blanks_kept_tag", "", "Aug 20 12:34:56 localhost   nginx: " + kGood + "\n"},
+           Edge{"blank_kept_tag_iso", "", "2026-08-20T12:34:56+00:00 localhost  nginx: " + kGood + "\n"},
+       }) {
+    edges.push_back({name, why, bytes});
+  }
   // More streams than are kept, each with an open record, then with an open line.
   std::string many;
   for (int i = 0; i < 70; ++i) many += "c" + std::to_string(i) + " | " + start + "\n";

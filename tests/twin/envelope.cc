@@ -232,11 +232,18 @@ std::optional<Opened> cri(const std::string& line) {
   return o;
 }
 
+// A blank that rsyslog kept: one alone.
+void take_kept_blank(Cursor* in) {
+  Cursor ahead = *in;
+  if (ahead.take(" ") && !ahead.at_end() && ahead.peek() != ' ') *in = ahead;
+}
+
 bool take_tag(Cursor* in, bool needs_host, Opened* o) {
   const std::size_t begin = in->at();
   std::string word;
   if (!in->word(&word)) return false;
   if (word.back() != ':' || needs_host) {
+    take_kept_blank(in);
     if (!in->word(&word) || word.back() != ':') return false;
   }
   if (word.size() < 2) return false;
@@ -306,8 +313,10 @@ std::optional<Opened> syslog(const std::string& line) {
     if (!take_data(&in)) return std::nullopt;
     if (!in.at_end()) {
       if (!in.take(" ")) return std::nullopt;
+      take_kept_blank(&in);
       in.take("\xEF\xBB\xBF");
     }
+    o.indent = in.at();
     o.text = unescaped(in.rest());
     return o;
   }
@@ -323,6 +332,7 @@ std::optional<Opened> syslog(const std::string& line) {
     o.writing = time;
   }
   if (!in.take(" ") || !take_tag(&in, !is_weak, &o)) return std::nullopt;
+  o.indent = line.size() - o.text.size();
   o.text = unescaped(o.text);
   return o;
 }
@@ -404,7 +414,7 @@ std::string without_prefix(const std::string& line, const std::string& prefix) {
   return text;
 }
 
-std::optional<Opened> open_prefix(const std::string& line) {
+std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (*head_of)(const std::string& line)) {
   for (std::size_t length = 1; length <= 128 && length < line.size(); ++length) {
     const std::string prefix = line.substr(0, length);
     if (prefix.find('"') != npos || prefix.find('{') != npos) return std::nullopt;
@@ -422,7 +432,7 @@ std::optional<Opened> open_prefix(const std::string& line) {
     // A colour is one end, and a text of several colours in a row is one too.
     Cursor behind(line, length);
     behind.take_colours();
-    if (!is_end || behind.at() > length || !head_of(line.substr(length))) continue;
+    if (!is_end || behind.at() > length || !head_of(without_prefix(line, prefix))) continue;
     Opened o;
     o.envelope = Envelope::prefix;
     o.stream = prefix;

@@ -33,9 +33,9 @@ class Reader {
  public:
   explicit Reader(const std::string& text) : text_(text) {}
 
-  std::optional<Json> read() {
+  std::optional<Json> read(bool any_bytes) {
     if (text_.empty() || text_[0] != '{') return std::nullopt;
-    for (std::size_t i = 0; i < text_.size();) {
+    for (std::size_t i = 0; i < text_.size() && !any_bytes;) {
       const std::size_t length = utf8_length(text_, i);
       if (length == 0) return std::nullopt;
       i += length;
@@ -70,6 +70,8 @@ class Reader {
       blanks();
       if (!string(&key) || !take(':')) return false;
       if (depth == 1) json_.keys[key] += 1;
+      blanks();
+      if (depth == 1 && at_ < text_.size()) json_.members.emplace_back(key, text_[at_]);
       if (!value(depth == 1 ? key : path + "." + key, depth, kept)) return false;
     } while (take(','));
     return take('}');
@@ -84,14 +86,23 @@ class Reader {
     if (c == '"') {
       std::string s;
       if (!string(&s)) return false;
-      if (kept) json_.strings.emplace(path, s);
+      ++strings_;
+      if (kept && json_.strings.emplace(path, s).second) json_.ordinals[path] = strings_;
       return true;
     }
     if (word("true")) {
+      if (kept && depth == 1 && path == "truncated" && !json_.truncated) {
+        json_.truncated = true;
+        json_.strings_before_truncated = strings_;
+      }
       if (kept && path == "_partial") json_.strings.emplace(path, "true");
       return true;
     }
-    return word("false") || word("null") || number();
+    if (word("false") || word("null")) return true;
+    const std::size_t begin = at_;
+    if (!number()) return false;
+    if (kept) json_.numbers.emplace(path, text_.substr(begin, at_ - begin));
+    return true;
   }
 
   bool array(const std::string& path, int depth, bool kept) {
@@ -210,6 +221,7 @@ class Reader {
 
   const std::string& text_;
   std::size_t at_ = 0;
+  int strings_ = 0;  // values so far
   Json json_;
 };
 
@@ -225,6 +237,6 @@ std::string valid_utf8(const std::string& bytes) {
   return out;
 }
 
-std::optional<Json> read_json(const std::string& text) { return Reader(text).read(); }
+std::optional<Json> read_json(const std::string& text, bool any_bytes) { return Reader(text).read(any_bytes); }
 
 }  // namespace why502_tests

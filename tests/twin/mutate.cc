@@ -61,6 +61,7 @@ constexpr std::string_view kWords[] = {
     "\n2026/08/20 12:34:56 [info] 7#7: "sv,
     "\n2026/13/45 99:99:99 [crit] 1#1: *1 "sv,
     "\n"sv,
+    "\n                              "sv,
     "\r\n"sv,
     "\n\n"sv,
     "\r"sv,

@@ -2,11 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "tests/roads/roads.h"
+#include "tests/twin/edges.h"
 #include "tests/twin/mutate.h"
 #include "tests/twin/pool.h"
 #include "tests/twin/same.h"
@@ -26,7 +29,7 @@ std::uint64_t first_seed() {
 
 // The first difference of the engine from the twin on this log.
 std::string difference_on(const why502::Parser& parser, const std::string& log, std::uint64_t seed) {
-  const TwinResult expected = twin(log, "UTC", parser.options().max_line_bytes);
+  const TwinResult expected = twin(log, "UTC", parser.options().max_line_bytes, parser.options().format);
   static const std::vector<std::string> no_pool;
   Mutator choose(seed, no_pool);
   const std::size_t block_bytes = choose.below(4) == 0 ? 1 + choose.below(5000) : 256 * 1024;
@@ -60,6 +63,23 @@ TEST(Mutation, EngineAgreesWithTwin) {
   for (std::uint64_t seed = first; seed < first + kLogs; ++seed) {
     Mutator mutator(seed, pool);
     expect_same(seed % 2 == 0 ? small : usual, mutator.log(), seed, &failures);
+  }
+  EXPECT_EQ(failures, 0) << "seeds from " << first << " on; WHY502_SEED=n begins at n";
+}
+
+// The same of Angie's JSON records.
+TEST(Mutation, EngineAgreesWithTwinOnAngieJson) {
+  constexpr int kAngieLogs = 5'000;
+  std::vector<std::string> pool;
+  for (const Edge& edge : angie_edges()) pool.push_back(edge.bytes.substr(0, edge.bytes.size() - 1));
+  std::istringstream log(read_file(std::filesystem::path(WHY502_SAMPLES) / "logs" / "angie_json.log"));
+  for (std::string line; std::getline(log, line);) pool.push_back(line);
+  const why502::Parser small = make_parser(4096, why502::Format::angie_json);
+  const std::uint64_t first = first_seed();
+  int failures = 0;
+  for (std::uint64_t seed = first; seed < first + kAngieLogs; ++seed) {
+    Mutator mutator(seed, pool);
+    expect_same(small, mutator.log(), seed, &failures);
   }
   EXPECT_EQ(failures, 0) << "seeds from " << first << " on; WHY502_SEED=n begins at n";
 }

@@ -3,6 +3,7 @@
 #define WHY502_TESTS_TWIN_RECORD_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "tests/twin/head.h"
@@ -32,6 +33,9 @@ struct Record {
   bool fields_without_context = false;  // `", host: "` or `", referrer: "`
   bool tail_after_context = false;      // `" failed (` and then another `, client: `
   bool all_fields_are_closed = false;   // of the context
+  bool is_json = false;                 // Angie's: one line, whatever is in it
+  bool is_cut = false;                  // it says so
+  std::optional<int> number;            // the errno, told apart from the message
 };
 
 // REQUIRES: `text` begins with `head`.

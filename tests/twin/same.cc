@@ -133,7 +133,7 @@ std::string difference(const TwinResult& expected, const TwinResult& seen) {
 
 std::string difference_by_parser(const why502::Parser& parser, const TwinEvent& expected) {
   // The same record as the only line of a log has just the same.
-  const TwinResult alone = twin(expected.text, "UTC", expected.text.size());
+  const TwinResult alone = twin(expected.text, "UTC", expected.text.size(), expected.format);
   const bool is_one_record = alone.events.size() == 1 && alone.events[0].text == expected.text;
   if (!is_one_record) return "";
   why502::Scratch scratch;

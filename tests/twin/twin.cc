@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/knowledge/rules.h"
+#include "tests/twin/angie.h"
 #include "tests/twin/envelope.h"
 #include "tests/twin/record.h"
 
@@ -52,6 +53,8 @@ std::string last_word(const std::string& message) {
   return blank == npos ? "" : message.substr(blank + 1);
 }
 
+int number_of(const Record& record) { return record.number ? *record.number : errno_of_message(record.message); }
+
 bool fits(const Look& look, const Record& record) {
   if (look.context == Context::check && !record.is_check) return false;
   if (look.context == Context::udp && !record.is_udp) return false;
@@ -63,7 +66,7 @@ bool fits(const Look& look, const Record& record) {
   }
   if (!begins_with(message, look.begins)) return false;
   if (message.find(look.holds) == npos) return false;
-  if (look.error != Errno::any && why502::knowledge::errno_of(errno_of_message(message)) != look.error) return false;
+  if (look.error != Errno::any && why502::knowledge::errno_of(number_of(record)) != look.error) return false;
   return look.at == Phase::unknown || look.at == record.action;
 }
 
@@ -122,7 +125,8 @@ struct Layers {
   std::vector<std::string> streams = {""};  // the writer at each depth; the first is the input itself
   why502::Envelope envelope = why502::Envelope::none;
   std::string container;
-  std::string prefix;  // the last layer, if it was one
+  std::string prefix;      // the last layer, if it was one
+  std::size_t indent = 0;  // of the outermost
   std::optional<why502::Timestamp> writing, reading;
   std::uint64_t offset = 0;
   bool carriage_return = false;
@@ -130,7 +134,7 @@ struct Layers {
   std::size_t depth() const { return streams.size() - 1; }
   void push(const Opened& opened) {
     streams.push_back(streams.back() + "|" + std::string(why502::id(opened.envelope)) + " " + opened.stream);
-    if (depth() == 1) envelope = opened.envelope;
+    if (depth() == 1) envelope = opened.envelope, indent = opened.indent;
     if (!opened.container.empty()) container = opened.container;
     if (opened.writing) writing = opened.writing;
     if (opened.reading) reading = opened.reading;
@@ -161,6 +165,15 @@ struct Begun {
   bool too_long = false;
 };
 
+// How records are read: nginx's, or Angie's JSON.
+struct Grammar {
+  why502::Format format;
+  std::optional<Head> (*head_of)(const std::string& line);
+  Record (*read_record)(const Head& head, const std::string& text);
+};
+constexpr Grammar kNginx = {why502::Format::nginx, head_of, read_record};
+constexpr Grammar kAngie = {why502::Format::angie_json, angie_head_of, read_angie_json};
+
 // Can a client's raw text stand in this open record?
 bool is_carrier(const Hand& hand) {
   const Record record = read_record(*head_of(hand.text), hand.text);
@@ -175,7 +188,7 @@ bool is_carrier(const Hand& hand) {
 // Reads one stream.
 class Reader {
  public:
-  explicit Reader(std::size_t max_line_bytes) : max_line_bytes_(max_line_bytes) {}
+  Reader(std::size_t max_line_bytes, const Grammar& grammar) : max_line_bytes_(max_line_bytes), grammar_(grammar) {}
 
   // `line` without its ending, which is "\n", "\r\n", or at the input's end "" or "\r".
   void take_line(const std::string& line, const std::string& ending, std::uint64_t offset) {
@@ -185,7 +198,7 @@ class Reader {
     if (line.size() > max_line_bytes_) {
       end_open("");
       reject(Verdict::too_long, line.substr(0, kMaxReject), offset);
-    } else if (head_of(line)) {
+    } else if (grammar_.head_of(line)) {
       begin_record(line, layers);
     } else {
       if (open_.count("") != 0 && offset + line.size() - open_[""].offset() > kMaxRecord) end_open("");
@@ -221,6 +234,13 @@ class Reader {
         awaiting = layers;
         awaited_line = text;
       }
+      if (layers.depth() == 0 && !is_open) {
+        if (const Hand* hand = indented(text)) {
+          const std::string stream = hand->layers.streams.back();
+          go_on(stream, text.substr(hand->layers.indent), layers);
+          return true;
+        }
+      }
       if (layers.depth() == kDeepest) break;
       Opened opened;
       Layers inner;
@@ -232,7 +252,7 @@ class Reader {
       }
       text = inner.cut(opened.text);
       layers = inner;
-      if (head_of(text)) {
+      if (grammar_.head_of(text)) {
         begin_record(text, layers);
         return true;
       }
@@ -252,7 +272,7 @@ class Reader {
     };
     for (const Opened& one : all) {
       choose(one);
-      if (head_of(Layers(*inner).cut(one.text))) return true;
+      if (grammar_.head_of(Layers(*inner).cut(one.text))) return true;
     }
     for (const Opened& one : all) {
       choose(one);
@@ -261,7 +281,7 @@ class Reader {
     }
     if (!all.empty()) return choose(all[0]);
     if (is_open) return false;
-    if (const auto prefixed = open_prefix(text)) return choose(*prefixed);
+    if (const auto prefixed = open_prefix(text, grammar_.head_of)) return choose(*prefixed);
     // The prefix of a record that is open; the longest.
     Opened known;
     known.envelope = why502::Envelope::prefix;
@@ -274,6 +294,17 @@ class Reader {
     if (known.stream.empty()) return false;
     known.text = without_prefix(text, known.stream);
     return choose(known);
+  }
+
+  // The last record that is open of which `line` is a further one by its indentation.
+  const Hand* indented(const std::string& line) const {
+    const Hand* last = nullptr;
+    for (const auto& [stream, hand] : open_) {
+      const std::size_t indent = hand.layers.indent;
+      if (indent == 0 || line.substr(0, indent) != std::string(indent, ' ')) continue;
+      if (last == nullptr || hand.layers.offset > last->layers.offset) last = &hand;
+    }
+    return last;
   }
 
   void join(const Opened& opened, Layers layers) {
@@ -307,7 +338,7 @@ class Reader {
       return;
     }
     const std::string text = begun.layers.cut(begun.text);
-    if (head_of(text)) {
+    if (grammar_.head_of(text)) {
       begin_record(text, begun.layers);
     } else if (!unwrap(text, begun.layers)) {
       reject(Verdict::unrecognized, text.substr(0, kMaxReject), begun.layers.offset);
@@ -376,7 +407,8 @@ class Reader {
 
   void complete_or_wait(Hand hand, const Layers& last_line) {
     hand.ending = last_line.carriage_return ? "\r\n" : "\n";
-    if (is_open(read_record(*head_of(hand.text), hand.text))) {
+    const Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
+    if (!record.is_json && is_open(record)) {
       open_[hand.layers.streams.back()] = hand;
     } else {
       give_out(hand, false);
@@ -397,14 +429,14 @@ class Reader {
 
   // The record is over.
   void give_out(const Hand& hand, bool while_open) {
-    Record record = read_record(*head_of(hand.text), hand.text);
+    Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
     if (hand.layers.writing) {
       record.head.time = hand.layers.writing;
     } else if (!record.head.time) {
       record.head.time = hand.layers.reading;
     }
     why502::Counters& counters = result_.counters;
-    counters.formats |= 1u << static_cast<unsigned>(why502::Format::nginx);
+    counters.formats |= 1u << static_cast<unsigned>(grammar_.format);
     counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
@@ -436,9 +468,11 @@ class Reader {
     event.status = rule != nullptr ? status_of(*rule, record) : 0;
     event.rule = rule != nullptr ? std::string(rule->id) : "";
     event.attempt = attempt_of(record, hand);
-    event.errno_value = rule != nullptr && rule->own_number ? 0 : errno_of_message(record.message);
+    event.errno_value = rule != nullptr && rule->own_number ? 0 : number_of(record);
     const bool carriage_return = hand.ending[0] == '\r';
     event.truncated = while_open || record.text.size() == (carriage_return ? 2046u : 2047u);
+    if (record.is_json) event.truncated = record.is_cut;
+    event.format = grammar_.format;
     event.suspect = is_suspect(record, hand);
     event.severity = record.head.severity;
     event.time = record.head.time;
@@ -475,6 +509,7 @@ class Reader {
   }
 
   std::size_t max_line_bytes_;
+  Grammar grammar_;
   TwinResult result_;
   std::map<std::vector<std::string>, std::size_t> attempts_;
   std::map<std::string, Hand> open_;    // by stream; "" is the input itself
@@ -483,10 +518,10 @@ class Reader {
 
 }  // namespace
 
-TwinResult twin(std::string_view bytes, const std::string& zone, std::size_t max_line_bytes) {
+TwinResult twin(std::string_view bytes, const std::string& zone, std::size_t max_line_bytes, why502::Format format) {
   assert(zone == "UTC");
   static_cast<void>(zone);
-  Reader reader(max_line_bytes);
+  Reader reader(max_line_bytes, format == why502::Format::angie_json ? kAngie : kNginx);
   const std::string all(bytes);
   std::size_t begin = 0;
   while (begin < all.size()) {

@@ -26,9 +26,9 @@ using why502::knowledge::Counts;
 using why502::knowledge::Rule;
 
 // What the twin makes of `bytes`, the engine makes of it by each road.
-void expect_same(const std::string& bytes, std::size_t max_line_bytes) {
-  const why502::Parser parser = make_parser(max_line_bytes, why502::Format::nginx);
-  const TwinResult expected = twin(bytes, "UTC", max_line_bytes);
+void expect_same(const std::string& bytes, std::size_t max_line_bytes, why502::Format format = why502::Format::nginx) {
+  const why502::Parser parser = make_parser(max_line_bytes, format);
+  const TwinResult expected = twin(bytes, "UTC", max_line_bytes, format);
   const std::string shown = printable(bytes.substr(0, 3000));
   EXPECT_EQ(difference(expected, by_memory(parser, bytes)), "") << "Scanner, max_line_bytes " << max_line_bytes << "\n"
                                                                 << shown;
@@ -118,6 +118,7 @@ TEST(Twin, AgreesOnEveryLog) {
   for (const auto& path : log_paths()) {
     SCOPED_TRACE(path.string());
     expect_same(read_file(path), 1 << 20);
+    expect_same(read_file(path), 1 << 20, why502::Format::angie_json);
   }
 }
 
@@ -129,6 +130,15 @@ TEST_P(TwinEdge, Agrees) {
   expect_same(GetParam().bytes, 4096);
 }
 
+class TwinAngie : public testing::TestWithParam<Edge> {};
+
+TEST_P(TwinAngie, Agrees) {
+  SCOPED_TRACE(GetParam().why);
+  expect_same(GetParam().bytes, 1 << 20, why502::Format::angie_json);
+}
+
+INSTANTIATE_TEST_SUITE_P(Hand, TwinAngie, testing::ValuesIn(angie_edges()),
+                         [](const auto& edge) { return edge.param.name; });
 INSTANTIATE_TEST_SUITE_P(Hand, TwinEdge, testing::ValuesIn(edges()), [](const auto& edge) { return edge.param.name; });
 
 }  // namespace

@@ -14,6 +14,8 @@
 namespace why502::command {
 namespace {
 
+constexpr std::size_t kMostJobs = 1024;
+
 // "--color takes auto, always or never, not 'x'"
 std::string not_one_of(std::string_view option, const std::vector<std::string_view>& words, const std::string& value) {
   std::string sentence = std::string(option) + " takes ";
@@ -86,12 +88,26 @@ std::string set_json_key(const std::string& value, Options* options) {
   return set_text("--json-key", value, &options->json_key);
 }
 
+std::string set_jobs(const std::string& value, Options* options) {
+  std::size_t number = 0;
+  std::string wrong = set_number("--jobs", value, &number);
+  if (wrong.empty() && number > kMostJobs)
+    return "--jobs takes 0 to " + std::to_string(kMostJobs) + ", not '" + value + "'";
+  if (wrong.empty()) options->jobs = number;
+  return wrong;
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
 
 std::string set_until(const std::string& value, Options* options) {
   return set_text("--until", value, &options->until);
+}
+
+std::string set_seek(const std::string&, Options* options) {
+  options->seek = true;
+  return "";
 }
 
 std::string set_upstream(const std::string& value, Options* options) {
@@ -173,6 +189,11 @@ std::string set_color(const std::string& value, Options* options) {
                         &options->color);
 }
 
+std::string set_progress(const std::string& value, Options* options) {
+  return set_word<When>("--progress", {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
+                        value, &options->progress);
+}
+
 std::string set_redact(const std::string&, Options* options) {
   options->redact = true;
   return "";
@@ -239,8 +260,14 @@ constexpr std::array kTable = {
     OptionInfo{"--json-key", "KEY", kReading,
                "the key that holds the record in JSON lines, before log, message, msg and others; a.b: b in a",
                set_json_key},
+    OptionInfo{"-j,--jobs", "N", kReading, "read with N threads (default: 0, as many as there are processors)",
+               set_jobs},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
+    OptionInfo{"--seek", "", kFilters,
+               "with --since or --until: read only about that part of plain files, found by bisection, and leave out "
+               "files of another time; the report says what was not read",
+               set_seek},
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
@@ -255,6 +282,8 @@ constexpr std::array kTable = {
     OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
+    OptionInfo{"--progress", "auto|always|never", kPrinting,
+               "on stderr: how far it is; auto: on a terminal, after a second (default)", set_progress},
     OptionInfo{
         "--redact", "", kPrinting,
         "clients as client-3f9a1c, query strings left out; hides from readers, not from who can guess an address",
@@ -270,8 +299,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 7> kLater = {"-j",        "--jobs",     "--seek",       "--merge",
-                                                    "--against", "--progress", "--output-file"};
+constexpr std::array<std::string_view, 3> kLater = {"--merge", "--against", "--output-file"};
 
 }  // namespace
 

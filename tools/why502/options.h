@@ -30,9 +30,11 @@ struct Options {
   std::string apache_format;
   std::string time_zone = {};  // "": the machine's
   std::string json_key = {};   // "": the known ones
+  std::size_t jobs = 0;        // 0: as many as there are processors
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};
+  bool seek = false;  // read only about that part
   std::vector<Cause> causes = {};
   std::string upstream, server;  // regular expressions; "": all
 
@@ -42,6 +44,7 @@ struct Options {
   std::chrono::seconds window{0};
   std::size_t top = 20;
   When color = When::automatic;
+  When progress = When::automatic;
   bool redact = false;
   std::string rejects = {};  // "": nowhere
   bool stats = false;

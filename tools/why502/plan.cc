@@ -30,6 +30,9 @@ std::optional<Error> read_time(const char* option, const std::string& text, cons
 }
 
 std::optional<Error> make_filter(const Options& options, Plan* plan) {
+  if (options.seek && options.since.empty() && options.until.empty()) {
+    return Error{Errc::bad_option, "--seek needs --since or --until: without them all is read"};
+  }
   const auto now = std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
   FilterOptions& wanted = plan->filtered;
   if (auto error = read_time("--since", options.since, plan->time_zone, now, &wanted.since)) return error;

@@ -11,6 +11,7 @@
 
 #include "tools/why502/output.h"
 #include "tools/why502/plan.h"
+#include "tools/why502/progress.h"
 #include "tools/why502/rejects.h"
 #include "tools/why502/signals.h"
 #include "tools/why502/stats.h"
@@ -102,15 +103,22 @@ int read_and_report(const Options& options) {
   if (!plan->note.empty()) say(plan->note);
 
   Output out(STDOUT_FILENO, "the output");
-  const RunOptions run_options = {.aggregate = plan->aggregate,
-                                  .filter = plan->filter ? &*plan->filter : nullptr,
-                                  .redact = options.redact,
-                                  .on_reject = rejects,
-                                  .stop = &interrupted()};
+  const bool tells_meanwhile = !options.report && is_terminal(STDOUT_FILENO);
+  ProgressLine progress(options.progress, tells_meanwhile);
+  RunOptions run_options = {.aggregate = plan->aggregate,
+                            .filter = plan->filter ? &*plan->filter : nullptr,
+                            .redact = options.redact,
+                            .jobs = options.jobs,
+                            .seek = options.seek,
+                            .on_reject = rejects,
+                            .most_rejects = options.rejects.empty() ? Rejects::kFirst : std::size_t(-1),
+                            .stop = &interrupted()};
+  if (progress.is_wanted()) run_options.on_progress = progress;
   catch_interrupts();
   const Result<Aggregate> aggregate = options.report ? run(plan->parser, options.inputs, run_options)
                                                      : run_with_events(*plan, options, run_options, &out);
   release_interrupts();
+  progress.clear();
   if (!aggregate) return fail(aggregate.error().message);
 
   bool failed = say_input_errors(*aggregate);

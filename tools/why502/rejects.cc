@@ -10,7 +10,6 @@
 namespace why502::command {
 namespace {
 
-constexpr std::size_t kFirst = 5;
 constexpr std::size_t kFirstBytes = 256;
 
 bool is_file(const struct stat& file, const std::string& input) {

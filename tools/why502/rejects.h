@@ -15,6 +15,9 @@ namespace why502::command {
 
 class Rejects {
  public:
+  // So many go to the report.
+  static constexpr std::size_t kFirst = 5;
+
   Rejects() = default;
   Rejects(const Rejects&) = delete;  // RunOptions::on_reject refers to it
   Rejects& operator=(const Rejects&) = delete;

@@ -1,0 +1,189 @@
+// nginx_sweep.cc -- records that a glance is enough for, many in one loop.
+#include <bit>
+
+#include "lib/format/nginx.h"
+#include "lib/format/nginx_event.h"
+#include "lib/format/nginx_head.h"
+#include "lib/format/nginx_plain.h"
+
+namespace why502::format {
+
+#if defined(__SSE2__)
+namespace {
+
+using nginx_head_parts::kLevels;
+using nginx_head_parts::Level;
+
+constexpr std::size_t kLevel = nginx_head_parts::kStampShape.size();
+constexpr std::size_t kNear = 32;  // what others_than_digits32() reads
+// Behind the longest level so much can be read, and 8 bytes more of the message.
+constexpr std::size_t kShortest = kLevel + std::string_view("notice] ").size() + kNear + 8;
+// What is longer may have been cut by nginx, and by ParserOptions::max_line_bytes.
+constexpr std::size_t kLongest = 2045;
+
+// Reads `71#71: *9 ` or `71#71: `; false if it does not tell at a glance.
+inline bool read_process(const char* line, std::size_t begin, Head* head) noexcept {
+  const char* p = line + begin;
+  std::uint64_t others = scan::others_than_digits32(p);
+  const auto hash = static_cast<std::size_t>(std::countr_zero(others));
+  others &= others - 1;
+  const auto colon = static_cast<std::size_t>(std::countr_zero(others));
+  if (hash == 0 || p[hash] != '#' || colon == hash + 1 || colon > kNear - 3) return false;
+  if (p[colon] != ':' || p[colon + 1] != ' ') return false;
+  std::size_t message = colon + 2;
+  head->process_begin = static_cast<std::uint32_t>(begin);
+  head->process_end = static_cast<std::uint32_t>(begin + colon);
+  head->connection_begin = head->connection_end = 0;
+  if (p[message] == '*') {
+    const std::uint64_t behind = others >> (message + 1);
+    const std::size_t blank = message + 1 + static_cast<std::size_t>(std::countr_zero(behind));
+    if ((behind & 1) != 0 || blank >= kNear || p[blank] != ' ') return false;
+    head->connection_begin = static_cast<std::uint32_t>(begin + message + 1);
+    head->connection_end = static_cast<std::uint32_t>(begin + blank);
+    message = blank + 1;
+  }
+  head->message = static_cast<std::uint32_t>(begin + message);
+  return true;
+}
+
+// The same for what stands behind the stamp.
+inline bool read_head(const char* line, Head* head) noexcept {
+  const std::uint64_t word = base::load8(line + kLevel);
+  const Level& level = kLevels.at(word);
+  head->severity = level.severity;
+  return (word & level.mask) == level.word && read_process(line, kLevel + level.length, head);
+}
+
+class Sweep {
+ public:
+  Sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo, EventFn on_event)
+      : lines_(lines),
+        stamps_(stamps),
+        stamp_(stamps.last_second()),
+        time_(stamps.last_time()),
+        matcher_(matcher),
+        memo_(memo),
+        on_event_(on_event) {
+    context_.present = true;
+    record_.source = lines.source;
+    record_.memo = &memo;
+    record_.head.time = time_;
+  }
+
+  Swept run() {
+    const char* p = lines_.base + lines_.begin;
+    bool after_boring = lines_.after_boring;
+    Head& head = record_.head;
+    for (const std::size_t end : lines_.ends) {
+      const std::string_view line(p, static_cast<std::size_t>(lines_.base + end - p));
+      if (line.size() < kShortest || line.size() > kLongest) break;
+      const bool is_later = !stamp_.stands_at(p);
+      if (is_later && !read_second(p)) break;
+      if (!read_head(p, &head)) break;
+      const bool is_boring = matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring;
+      // Only what can be open can be cut short by a head that a client wrote.
+      if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
+      if (!is_boring && !take(line)) break;
+      if (is_later && !is_suspect_) swept_.saw(*head.time);
+      after_boring = is_boring;
+      if (is_boring) last_ = line;
+      ++swept_.lines;
+      p += line.size() + 1;
+      // A forged record does not stretch the log's time, nor is its stamp the last that was seen.
+      if (swept_.stopped || is_suspect_) break;
+    }
+    swept_.ends_boring = after_boring && swept_.lines > 0;
+    if (swept_.ends_boring) {
+      read_head(last_.data(), &swept_.head);
+      swept_.head.time = swept_.latest ? swept_.latest : time_;
+    }
+    return swept_;
+  }
+
+ private:
+  // Another second of the same minute?
+  bool read_second(const char* p) noexcept {
+    if (!stamps_.is_last_minute(p) || !nginx_head_parts::has_second(p)) return false;
+    record_.head.time = stamps_.read_second(p);
+    stamp_ = stamps_.last_second();
+    return record_.head.time.has_value();
+  }
+
+  // May the last line, of no interest, have been cut short by this one? See ARCHITECTURE.md.
+  bool was_cut_short() const {
+    Record last;
+    last.text = last_;
+    last.cr = last_.ends_with('\r');
+    if (last.cr) last.text.remove_suffix(1);
+    read_head(last_.data(), &last.head);
+    return nginx_is_carrier(last) && nginx_is_open(last);
+  }
+
+  // Looks at the record that begins with `line`. False if that is not the whole of it.
+  bool take(std::string_view line) {
+    if (line.back() == '\r') return false;
+    record_.text = line;
+    record_.offset = lines_.offset + static_cast<std::size_t>(line.data() - lines_.base);
+    bool go_on = true;
+    Outcome outcome = Outcome::event;
+    const MessageMemo::Known* known = read_plain_record();
+    if (known != nullptr && known->rule != nullptr) {
+      go_on = on_event_(nginx_event(record_, context_, *known, false).event());
+    } else if (known != nullptr && !(known->may_be_other && tells_of_upstream(context_))) {
+      outcome = Outcome::other;
+    } else {
+      outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
+        is_suspect_ = event.suspect();
+        return go_on = on_event_(event);
+      });
+    }
+    if (outcome == Outcome::event) {
+      ++swept_.events;
+      swept_.stopped = !go_on || lines_.one_event;
+    }
+    return outcome != Outcome::open;
+  }
+
+  // Fills context_ if the record is as plain as can be; nullptr if not.
+  const MessageMemo::Known* read_plain_record() noexcept {
+    const std::string_view line = record_.text;
+    const std::size_t message = record_.head.message;
+    const std::size_t client = find_plain_client(line, message);
+    if (client == std::string_view::npos || !record_.head.has_connection()) return nullptr;
+    const std::string_view text(line.data() + message, client - kClient.size() - message);
+    const MessageMemo::Known* known = memo_.find(text, record_.head.severity);
+    if (known == nullptr || !read_plain(line, client, &context_)) return nullptr;
+    context_.message = text.substr(0, known->size);
+    context_.action = known->action;
+    context_.is_upgraded = known->is_upgraded;
+    return known;
+  }
+
+  const Lines& lines_;
+  StampReader& stamps_;
+  StampReader::Second stamp_;
+  std::optional<Timestamp> time_;  // of the record before these lines
+  const match::Matcher& matcher_;
+  MessageMemo& memo_;
+  EventFn on_event_;
+  Record record_;
+  NginxContext context_;
+  std::string_view last_;    // the last line of no interest
+  bool is_suspect_ = false;  // the last event
+  Swept swept_;
+};
+
+}  // namespace
+
+Swept nginx_sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                  EventFn on_event) {
+  return Sweep(lines, stamps, matcher, memo, on_event).run();
+}
+#else
+Swept nginx_sweep(const Lines& /*lines*/, StampReader& /*stamps*/, const match::Matcher& /*matcher*/,
+                  MessageMemo& /*memo*/, EventFn /*on_event*/) {
+  return {};
+}
+#endif
+
+}  // namespace why502::format
