@@ -128,7 +128,7 @@ struct Totals {
 // LIFETIME. Copies what it keeps; views that it gives live until it is changed.
 // THREADS. const methods may be called at once; others need one thread at a
 // time. Give each thread an Aggregate and merge them: see Collector.
-// COST. Bounded memory: 100,000 groups fit into 32 MiB, by dimensions of one's own into 34.
+// COST. Bounded memory: 100,000 groups fit into 32 MiB, by dimensions of one's own into 36.
 class Aggregate {
  public:
   // Errors: bad_option (no or too many dimensions, a negative window, ...).

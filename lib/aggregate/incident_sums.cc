@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/aggregate/windows.h"
 #include "lib/base/hash.h"
 
 namespace why502::counting {
@@ -89,8 +90,8 @@ void add_stretches(const Counted& counted, const Found& found, std::vector<Sum>*
     sum.last_window = std::max<std::int64_t>(sum.last_window, member.stretch.to);
     sum.throughout = sum.throughout || member.stretch.throughout;
     if (counted.by_cause() || member.of_cause) continue;
-    places->add_stretch(static_cast<std::uint32_t>(base::stable_hash(counted.upstreams[member.track], 0)),
-                        member.stretch.from, member.stretch.to, member.incident);
+    const auto peer = static_cast<std::uint32_t>(base::stable_hash(counted.upstreams[member.track], 0));
+    places->add_stretch(peer, member.stretch.from, member.stretch.to, member.incident);
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <utility>
 
 #include "why502/parser.h"
@@ -61,6 +63,20 @@ bool is_plain(std::string_view name) {
   });
 }
 
+// Who wrote the record, of these formats; unknown if neither they nor its head tell.
+Format writer_of(std::uint32_t formats, std::string_view record) {
+  if (std::popcount(formats) == 1) return static_cast<Format>(std::countr_zero(formats));
+  Format writer = Format::unknown;
+  const Result<Parser> parser = Parser::create();
+  if (!parser || record.empty()) return writer;
+  Scratch scratch;
+  parser->parse(record, scratch, [&](const Event& event) {
+    writer = event.format();
+    return false;
+  });
+  return writer;
+}
+
 }  // namespace
 
 std::vector<Row> leads(const Aggregate& aggregate, const Overview& overview, std::size_t most) {
@@ -101,26 +117,13 @@ std::vector<Row> leads(const Aggregate& aggregate, const Overview& overview, std
 }
 
 const LookFirst* entry_for(const Aggregate& aggregate, const Row& row) {
-  const std::uint32_t formats = aggregate.counters().formats;
-  Format writer = Format::unknown;
-  std::size_t writers = 0;
-  for (const Format gateway : kGateways) {
-    if ((formats >> static_cast<unsigned>(gateway) & 1U) == 0) continue;
-    writer = gateway;
-    ++writers;
-  }
-  if (writers != 1 && !row.example.empty()) {
-    // Its own head tells.
-    writer = Format::unknown;
-    if (const Result<Parser> parser = Parser::create()) {
-      Scratch scratch;
-      parser->parse(row.example, scratch, [&](const Event& event) {
-        writer = event.format();
-        return false;
-      });
-    }
-  }
-  return look_first(row.cause, id(writer));
+  std::uint32_t gateways = 0;
+  for (const Format gateway : kGateways) gateways |= 1U << static_cast<unsigned>(gateway);
+  return look_first(row.cause, id(writer_of(aggregate.counters().formats & gateways, row.example)));
+}
+
+const LookFirst* entry_for(const Aggregate& aggregate, const EvidenceRow& row) {
+  return look_first(row.cause, id(writer_of(aggregate.counters().formats, row.example)));
 }
 
 std::string filled_in(std::string_view text, std::string_view upstream) {

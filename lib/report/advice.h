@@ -18,6 +18,7 @@ std::vector<Row> leads(const Aggregate& aggregate, const Overview& overview, std
 
 // The entry of the server that wrote the group's records; nullptr if that cannot be told.
 const LookFirst* entry_for(const Aggregate& aggregate, const Row& row);
+const LookFirst* entry_for(const Aggregate& aggregate, const EvidenceRow& row);
 
 // An entry's text with ADDRESS, HOST, PORT, SOCKET and NAME filled in from the upstream,
 // as far as it has them (an IP address is no NAME). A name that a shell might understand otherwise is not filled in.

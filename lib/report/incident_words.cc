@@ -105,7 +105,7 @@ std::string IncidentWords::state() const {
   if (!incident_.ongoing) return {};
   if (is_at_the_end()) return "ongoing at the log's end";
   const auto quiet = std::chrono::floor<std::chrono::seconds>(*log_end_ - incident_.end);
-  return "the last " + duration_words(quiet) + " before the log's end";
+  return "quiet in the log's last " + duration_words(quiet);
 }
 
 std::string IncidentWords::statuses() const {

@@ -34,8 +34,8 @@ class IncidentWords {
   std::string touched() const;
 
   // "throughout the log, so it may have begun before it", "ongoing at the log's end"; where
-  // there was no failure in the log's last minute or more, "the last 3 min before the
-  // log's end"; "" if it is over.
+  // there was no failure in the log's last minute or more, "quiet in the log's last 3 min";
+  // "" if it is over.
   std::string state() const;
   bool is_at_the_end() const;
 

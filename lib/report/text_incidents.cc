@@ -20,7 +20,7 @@ constexpr std::size_t kMostBackground = 5;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kNumberWidth = 6;  // as in the table of failures
 
-// The numbers of the largest, in order of time.
+// The places of the largest, in order of time.
 std::vector<std::size_t> shown_incidents(const std::vector<Incident>& incidents) {
   std::vector<std::size_t> order(incidents.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -94,7 +94,8 @@ void write_incidents(const TextReport& report) {
   const std::vector<Incident>& incidents = report.overview.incidents;
   if (incidents.empty()) return;
   report.page.title(incidents.size() == 1 ? "Incident" : "Incidents");
-  for (const std::size_t i : shown_incidents(incidents)) write_incident(report, incidents[i], i + 1);
+  std::size_t number = 0;
+  for (const std::size_t i : shown_incidents(incidents)) write_incident(report, incidents[i], ++number);
   if (incidents.size() > kMostIncidents) {
     report.page.paragraph(thousands(incidents.size() - kMostIncidents) + " more, smaller ones (-o json has all)",
                           Style::faint, kIndent);

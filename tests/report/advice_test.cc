@@ -97,6 +97,18 @@ TEST(Leads, NameTheIncidentsUpstream) {
   EXPECT_EQ(rows[0].keys[1], "down:80");
 }
 
+// PHP-FPM's own log has no failures, but says what to do.
+TEST(EntryFor, OfEvidenceIsTheBackends) {
+  const Aggregate aggregate = aggregate_of(
+      "[22-Nov-2026 13:44:54] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it\n");
+  const std::vector<EvidenceRow> rows = aggregate.evidence();
+  ASSERT_EQ(rows.size(), 1u);
+  const LookFirst* const entry = entry_for(aggregate, rows[0]);
+  ASSERT_NE(entry, nullptr);
+  EXPECT_EQ(entry->server, "php_fpm");
+  EXPECT_NE(report_of(aggregate, ReportId::text, {}).find("pm.status_path"), std::string::npos);
+}
+
 TEST(Leads, OfNothingAreNone) {
   const Aggregate aggregate = aggregate_of("");
   EXPECT_TRUE(leads(aggregate, Overview(aggregate), 3).empty());

@@ -64,7 +64,7 @@ TEST(Verdict, SaysWhetherItIsOver) {
       "a:1, 2026-11-22 00:01:00 to 00:01:02 UTC, ongoing at the log's end: connection refused, 3 failed attempts, "
       "at least 3 requests.");
   EXPECT_EQ(verdict_of(refusals(3, 400, "a:1") + kNotice),
-            "a:1, 2026-11-22 00:06:40 to 00:06:42 UTC, the last 3 min 18 s before the log's end: connection refused, 3 "
+            "a:1, 2026-11-22 00:06:40 to 00:06:42 UTC, quiet in the log's last 3 min 18 s: connection refused, 3 "
             "failed attempts, at least 3 requests.");
 }
 
