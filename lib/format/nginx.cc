@@ -55,6 +55,8 @@ bool nginx_is_carrier(const Record& record) {
   }
   // Nearly all records end in a quote that closes a field.
   if (base::ends_in(message, "\"") && !base::ends_in(message, " \"")) return false;
+  // Without quotes there is no field that is not closed.
+  if (message.find('"') == std::string_view::npos) return false;
   return nginx_context(record.text, record.head.message).is_decoded_text_open;
 }
 

@@ -21,37 +21,58 @@ constexpr std::size_t kShortest = kLevel + std::string_view("notice] ").size() +
 // What is longer may have been cut by nginx, and by ParserOptions::max_line_bytes.
 constexpr std::size_t kLongest = 2045;
 
-// Reads `71#71: *9 ` or `71#71: `; false if it does not tell at a glance.
-inline bool read_process(const char* line, std::size_t begin, Head* head) noexcept {
-  const char* p = line + begin;
+// What stands where in `71#71: *9 ` or `71#71: `.
+struct Process {
+  std::size_t end = 0;                    // of the thread's number
+  std::size_t connection = 0, blank = 0;  // where the connection's begins and ends, both 0 if there is none
+  std::size_t message = 0;                // 0: it does not tell at a glance
+};
+
+inline Process read_process(const char* p) noexcept {
+  Process process;
   std::uint64_t others = scan::others_than_digits32(p);
   const auto hash = static_cast<std::size_t>(std::countr_zero(others));
   others &= others - 1;
   const auto colon = static_cast<std::size_t>(std::countr_zero(others));
-  if (hash == 0 || p[hash] != '#' || colon == hash + 1 || colon > kNear - 3) return false;
-  if (p[colon] != ':' || p[colon + 1] != ' ') return false;
-  std::size_t message = colon + 2;
-  head->process_begin = static_cast<std::uint32_t>(begin);
-  head->process_end = static_cast<std::uint32_t>(begin + colon);
-  head->connection_begin = head->connection_end = 0;
-  if (p[message] == '*') {
-    const std::uint64_t behind = others >> (message + 1);
-    const std::size_t blank = message + 1 + static_cast<std::size_t>(std::countr_zero(behind));
-    if ((behind & 1) != 0 || blank >= kNear || p[blank] != ' ') return false;
-    head->connection_begin = static_cast<std::uint32_t>(begin + message + 1);
-    head->connection_end = static_cast<std::uint32_t>(begin + blank);
-    message = blank + 1;
+  if (hash == 0 || p[hash] != '#' || colon == hash + 1 || colon > kNear - 3) return process;
+  if (p[colon] != ':' || p[colon + 1] != ' ') return process;
+  process.end = colon;
+  if (p[colon + 2] != '*') {
+    process.message = colon + 2;
+    return process;
   }
-  head->message = static_cast<std::uint32_t>(begin + message);
-  return true;
+  const std::uint64_t behind = others >> (colon + 3);
+  const std::size_t blank = colon + 3 + static_cast<std::size_t>(std::countr_zero(behind));
+  if ((behind & 1) != 0 || blank >= kNear || p[blank] != ' ') return process;
+  process.connection = colon + 3;
+  process.blank = blank;
+  process.message = blank + 1;
+  return process;
 }
 
-// The same for what stands behind the stamp.
-inline bool read_head(const char* line, Head* head) noexcept {
+// Where the message begins behind a stamp; 0 if it does not tell at a glance.
+inline std::size_t message_of(const char* line, Severity* severity) noexcept {
   const std::uint64_t word = base::load8(line + kLevel);
   const Level& level = kLevels.at(word);
+  *severity = level.severity;
+  if ((word & level.mask) != level.word) return 0;
+  const std::size_t begin = kLevel + level.length;
+  const std::size_t message = read_process(line + begin).message;
+  return message == 0 ? 0 : begin + message;
+}
+
+// The whole head of a line that tells at a glance, but for its time.
+inline void read_head(const char* line, Head* head) noexcept {
+  const Level& level = kLevels.at(base::load8(line + kLevel));
+  const std::size_t begin = kLevel + level.length;
+  const Process process = read_process(line + begin);
+  const auto in_line = [begin](std::size_t at) { return static_cast<std::uint32_t>(at == 0 ? 0 : begin + at); };
   head->severity = level.severity;
-  return (word & level.mask) == level.word && read_process(line, kLevel + level.length, head);
+  head->process_begin = static_cast<std::uint32_t>(begin);
+  head->process_end = in_line(process.end);
+  head->connection_begin = in_line(process.connection);
+  head->connection_end = in_line(process.blank);
+  head->message = in_line(process.message);
 }
 
 class Sweep {
@@ -73,26 +94,34 @@ class Sweep {
   Swept run() {
     const char* p = lines_.base + lines_.begin;
     bool after_boring = lines_.after_boring;
-    Head& head = record_.head;
+    std::size_t lines = 0;
     for (const std::size_t end : lines_.ends) {
       const std::string_view line(p, static_cast<std::size_t>(lines_.base + end - p));
       if (line.size() < kShortest || line.size() > kLongest) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
-      if (!read_head(p, &head)) break;
-      const bool is_boring = matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring;
+      Severity severity;
+      const std::size_t message = message_of(p, &severity);
+      if (message == 0) break;
+      const std::string_view text(p + message, line.size() - message);
+      const bool is_boring = matcher_.triage(text, severity) == match::Triage::boring;
       // Only what can be open can be cut short by a head that a client wrote.
-      if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
+      if (after_boring && (is_later || !is_boring) && (lines == 0 || was_cut_short())) break;
       if (!is_boring && !take(line)) break;
-      if (is_later && !is_suspect_) swept_.saw(*head.time);
-      after_boring = is_boring;
-      if (is_boring) last_ = line;
-      ++swept_.lines;
+      ++lines;
       p += line.size() + 1;
+      after_boring = is_boring;
+      if (is_boring) {
+        last_ = line;
+        if (is_later) swept_.saw(*record_.head.time);
+        continue;
+      }
       // A forged record does not stretch the log's time, nor is its stamp the last that was seen.
+      if (is_later && !is_suspect_) swept_.saw(*record_.head.time);
       if (swept_.stopped || is_suspect_) break;
     }
-    swept_.ends_boring = after_boring && swept_.lines > 0;
+    swept_.lines = lines;
+    swept_.ends_boring = after_boring && lines > 0;
     if (swept_.ends_boring) {
       read_head(last_.data(), &swept_.head);
       swept_.head.time = swept_.latest ? swept_.latest : time_;
@@ -122,6 +151,7 @@ class Sweep {
   // Looks at the record that begins with `line`. False if that is not the whole of it.
   bool take(std::string_view line) {
     if (line.back() == '\r') return false;
+    read_head(line.data(), &record_.head);
     record_.text = line;
     record_.offset = lines_.offset + static_cast<std::size_t>(line.data() - lines_.base);
     bool go_on = true;
