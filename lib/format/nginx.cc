@@ -115,7 +115,7 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
     known = look_up(context, record.head.severity, matcher);
     // What lies behind the message has a say in the others.
     const bool stands_alone = !context.is_free_text && !context.is_stream && !context.is_mail && !may_be_timer(text);
-    if (!text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
+    if (record.memo != nullptr && !text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
   }
   if (known.rule == nullptr && !(known.may_be_other && tells_of_upstream(context))) return Outcome::other;
   const bool truncated = open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord;

@@ -16,8 +16,9 @@ using nginx_head_parts::Level;
 
 constexpr std::size_t kLevel = nginx_head_parts::kStampShape.size();
 constexpr std::size_t kNear = 32;  // what others_than_digits32() reads
-// Behind the longest level so much can be read, and 8 bytes more of the message.
-constexpr std::size_t kShortest = kLevel + std::string_view("notice] ").size() + kNear + 8;
+// How far a head is looked at before it is known where its parts end: a stamp, the longest level, what
+// others_than_digits32() reads, and 8 bytes of the message.
+constexpr std::size_t kReach = kLevel + std::string_view("notice] ").size() + kNear + 8;
 // What is longer may have been cut by nginx, and by ParserOptions::max_line_bytes.
 constexpr std::size_t kLongest = 2045;
 
@@ -97,7 +98,7 @@ class Sweep {
     std::size_t lines = 0;
     for (const std::size_t end : lines_.ends) {
       const std::string_view line(p, static_cast<std::size_t>(lines_.base + end - p));
-      if (line.size() < kShortest || line.size() > kLongest) break;
+      if (line.size() > kLongest || static_cast<std::size_t>(lines_.readable_end - p) < kReach) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
       Severity severity;
