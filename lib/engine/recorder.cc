@@ -168,7 +168,8 @@ inline void Recorder::on_head(Call& call, const Place& place) {
   // Did this head cut a carrier short? Asked only where the answer matters.
   const bool after_boring = std::exchange(has_boring_, false);
   const auto is_late = [&] {
-    return place.after_carrier || (after_boring && is_carrier(call, boring_) && is_open(call, boring_));
+    return place.after_carrier || (after_boring && boring_.grammar->is_carrier != nullptr &&
+                                   is_carrier(call, boring_) && is_open(call, boring_));
   };
 
   const std::string_view message =
@@ -278,7 +279,7 @@ bool Recorder::is_open(const Call& call, const Place& place) const {
 }
 
 bool Recorder::is_carrier(const Call& call, const Place& place) const {
-  return place.grammar->is_carrier(record_of(call, place));
+  return place.grammar->is_carrier != nullptr && place.grammar->is_carrier(record_of(call, place));
 }
 
 // Ends a call before the line at `at`: what a waiting record needs stays.

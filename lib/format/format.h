@@ -93,7 +93,7 @@ struct Grammar {
                  EventFn on_event);
 
   // If further lines must complete the record: can raw text of a client stand in it, so
-  // that the next head may be forged?
+  // that the next head may be forged? nullptr: never.
   bool (*is_carrier)(const Record& record);
 
   // Must further lines complete this record?
