@@ -17,7 +17,7 @@ namespace why502::counting {
 // The place of a task among all: of which input, and which slice of it (from 1 on).
 struct Key {
   std::size_t input = 0, slice = 0;
-  auto operator<=>(const Key&) const = default;
+  auto operator<=>(const Key&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 means the operator
 };
 
 struct KeptReject {
