@@ -54,6 +54,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/apache/fastcgi.inc"
 #include "lib/knowledge/apache/fcgid.inc"
 #include "lib/knowledge/apache/httpd22.inc"
+#include "lib/knowledge/apache/httpd22_exchange.inc"
 #include "lib/knowledge/apache/mpm.inc"
 #include "lib/knowledge/apache/proxy_ajp.inc"
 #include "lib/knowledge/apache/proxy_connect.inc"
