@@ -76,6 +76,7 @@ constexpr Rule kRules[] = {
 
 constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes.inc"
+#include "lib/knowledge/nginx/look_alikes_modules.inc"
 #include "lib/knowledge/nginx/look_alikes_rare.inc"
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
