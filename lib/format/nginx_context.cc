@@ -180,20 +180,36 @@ void read_http_fields(FieldReader& in, NginxContext* c) noexcept {
     c->upstream_closed = c->closed;
   }
   c->is_decoded_text_open = (c->has_subrequest || c->has_upstream) && !c->closed;
-  if (in.is_at(kBytes) || in.is_at(kBytesFrom)) c->is_stream = true;
+  if (in.is_at_counter()) c->is_stream = true;
   if (in.take(kHost)) c->host = in.host(&c->closed);
   if (in.take(kReferrer)) c->referrer = in.last_quoted(&c->closed);
+}
+
+// Mail's, behind `login: "`.
+void read_login(FieldReader& in, bool is_quoted, NginxContext* c) noexcept {
+  c->is_mail = true;
+  in.login(is_quoted ? Name::upstream : Name::peer, &c->closed);
+  if (is_quoted ? !in.take(kUpstream) : !in.take(kPeer)) return;
+  c->has_upstream = true;
+  c->upstream = is_quoted ? in.last_quoted(&c->closed) : in.rest();
+  c->upstream_closed = c->closed;
+  c->is_decoded_text_open = !c->closed;
 }
 
 // The same for any record.
 void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexcept {
   FieldReader in(record, at);
-  if (in.take("\"")) {
+  const bool is_quoted = in.take("\"");  // Angie
+  if (is_quoted) {
     c->client = in.quoted(Name::none, &c->closed);
     if (in.take(kServerQuoted)) c->server = in.quoted(Name::server, &c->closed);
     if (in.take(kProtocol)) {
       c->is_stream = true;
       in.quoted(Name::protocol, &c->closed);
+    }
+    if (in.take(kStartTlsQuoted)) {
+      c->is_mail = true;
+      in.quoted(Name::starttls, &c->closed);
     }
   } else {
     c->client = in.until_comma();
@@ -201,12 +217,7 @@ void read_fields(std::string_view record, std::size_t at, NginxContext* c) noexc
     if (in.take(kServer)) c->server = in.until_field();
   }
   if (in.take(kLogin)) {
-    c->is_mail = true;
-    in.login(&c->closed);
-    if (in.take(kPeer)) {
-      c->has_upstream = c->upstream_closed = true;
-      c->upstream = in.rest();
-    }
+    read_login(in, is_quoted, c);
   } else {
     read_http_fields(in, c);
   }

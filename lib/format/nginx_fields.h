@@ -18,10 +18,11 @@ inline constexpr std::string_view kClient = ", client: ";
 inline constexpr std::string_view kStartTls = " using starttls";  // mail, behind the client
 inline constexpr std::string_view kUdpClient = ", udp client: ";
 inline constexpr std::string_view kServer = ", server: ";
-inline constexpr std::string_view kServerQuoted = ", server: \"";  // Angie
-inline constexpr std::string_view kProtocol = ", protocol: \"";    // Angie
-inline constexpr std::string_view kLogin = ", login: \"";          // mail
-inline constexpr std::string_view kPeer = ", upstream: ";          // mail
+inline constexpr std::string_view kServerQuoted = ", server: \"";      // Angie
+inline constexpr std::string_view kProtocol = ", protocol: \"";        // Angie
+inline constexpr std::string_view kStartTlsQuoted = ", starttls: \"";  // Angie's mail
+inline constexpr std::string_view kLogin = ", login: \"";              // mail
+inline constexpr std::string_view kPeer = ", upstream: ";              // mail
 inline constexpr std::string_view kRequest = ", request: \"";
 inline constexpr std::string_view kRequestLine = ", request_line: \"";  // Angie
 inline constexpr std::string_view kSubrequest = ", subrequest: \"";
@@ -29,7 +30,8 @@ inline constexpr std::string_view kUpstream = ", upstream: \"";
 inline constexpr std::string_view kHost = ", host: \"";
 inline constexpr std::string_view kReferrer = ", referrer: \"";
 inline constexpr std::string_view kBytes = ", bytes from/to ";
-inline constexpr std::string_view kBytesFrom = ", bytes_from_client: ";  // Angie
+inline constexpr std::string_view kBytesFrom = ", bytes_from_client: ";      // Angie
+inline constexpr std::string_view kPacketsFrom = ", packets_from_client: ";  // Angie's UDP
 inline constexpr std::string_view kHostAfterQuote = "\", host: \"";
 inline constexpr std::string_view kReferrerAfterQuote = "\", referrer: \"";
 inline constexpr std::size_t kShortestName = kHost.size();
@@ -39,6 +41,7 @@ enum class Name : std::uint8_t {
   none,
   server,  // a quoted one
   protocol,
+  starttls,
   login,
   peer,
   request,
@@ -46,7 +49,7 @@ enum class Name : std::uint8_t {
   upstream,
   host,
   referrer,
-  bytes,
+  counter,
   end
 };
 
@@ -57,16 +60,18 @@ inline Name name_at(std::string_view record, std::size_t comma) noexcept {
   const auto is = [&](std::string_view text) {
     return word == base::word_of(text) && base::stands_at(record, comma, text);
   };
+  const auto is_counter = [&] { return is(kBytes) || is(kBytesFrom) || is(kPacketsFrom); };
   return is(kUpstream)                      ? Name::upstream
          : is(kHost)                        ? Name::host
          : is(kReferrer)                    ? Name::referrer
          : is(kRequest) || is(kRequestLine) ? Name::request
          : is(kSubrequest)                  ? Name::subrequest
-         : is(kBytes) || is(kBytesFrom)     ? Name::bytes
+         : is_counter()                     ? Name::counter
          : is(kPeer)                        ? Name::peer
          : is(kLogin)                       ? Name::login
          : is(kServerQuoted)                ? Name::server
          : is(kProtocol)                    ? Name::protocol
+         : is(kStartTlsQuoted)              ? Name::starttls
                                             : Name::none;
 }
 
@@ -109,6 +114,7 @@ class FieldReader {
   }
 
   bool is_at(std::string_view name) const noexcept { return base::stands_at(all_, at_, name); }
+  bool is_at_counter() const noexcept { return is_at(kBytes) || is_at(kBytesFrom) || is_at(kPacketsFrom); }
 
   // To the record's end.
   std::string_view rest() noexcept { return take_to(std::string_view::npos); }
@@ -144,11 +150,12 @@ class FieldReader {
     return take_to(std::string_view::npos);
   }
 
-  // A login: to the last `", upstream: `, else to the quote that ends the record.
-  std::string_view login(bool* closed) noexcept {
+  // A login: to the last `", upstream: ` (`behind`: the name as it is written there), else to the
+  // quote that ends the record.
+  std::string_view login(Name behind, bool* closed) noexcept {
     std::size_t last = std::string_view::npos;
     for (std::size_t i = next_; closer(i).at != std::string_view::npos; ++i) {
-      if (closer(i).behind == Name::peer) last = i;
+      if (closer(i).behind == behind) last = i;
     }
     return last != std::string_view::npos ? take_quoted(last) : last_quoted(closed);
   }

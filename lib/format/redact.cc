@@ -88,7 +88,14 @@ void find_logins(std::string_view text, std::vector<Edit>* edits) {
   const std::size_t at = text.find(kLogin);
   if (at == std::string_view::npos) return;
   const std::size_t begin = at + kLogin.size();
-  const std::size_t end = std::min(text.find('"', begin), text.size());
+  std::size_t end = text.find('"', begin);
+  // A login may hold quotes itself: to the one before the upstream, or to the last. (Behind a
+  // request it is no login.)
+  if (text.substr(0, at).find(", request") == std::string_view::npos) {
+    end = text.rfind("\", upstream: ");
+    if (end == std::string_view::npos || end < begin) end = text.rfind('"');
+  }
+  if (end == std::string_view::npos || end < begin) end = text.size();
   if (end > begin) edits->push_back({begin, end, pseudonym("login", text.substr(begin, end - begin))});
 }
 

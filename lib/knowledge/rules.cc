@@ -54,6 +54,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/apache/fastcgi.inc"
 #include "lib/knowledge/apache/fcgid.inc"
 #include "lib/knowledge/apache/httpd22.inc"
+#include "lib/knowledge/apache/httpd22_exchange.inc"
 #include "lib/knowledge/apache/mpm.inc"
 #include "lib/knowledge/apache/proxy_ajp.inc"
 #include "lib/knowledge/apache/proxy_connect.inc"
@@ -75,6 +76,7 @@ constexpr Rule kRules[] = {
 
 constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes.inc"
+#include "lib/knowledge/nginx/look_alikes_modules.inc"
 #include "lib/knowledge/nginx/look_alikes_rare.inc"
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"

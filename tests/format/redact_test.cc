@@ -128,6 +128,19 @@ TEST(Redact, HidesTheLoginOfAMailSession) {
   EXPECT_EQ(kept.view().upstream(), "10.1.2.3:143");
 }
 
+TEST(Redact, HidesTheWholeOfALoginWithQuotes) {
+  for (const char* upstream : {"", ", upstream: 10.1.2.3:143", ", upstream: \"10.1.2.3:143\""}) {
+    const std::string quote = std::string_view(upstream).ends_with('"') ? "\"" : "";
+    const OwnedEvent kept = redacted(
+        "2026/11/22 10:00:01 [error] 71#71: *9 recv() failed (111: Connection refused) while in http auth state, "
+        "client: " +
+        quote + "192.0.2.7" + quote + ", server: " + quote + "0.0.0.0:143" + quote + ", login: \"jane\"doe\"" +
+        upstream);
+    EXPECT_EQ(kept.view().text().find("jane"), std::string_view::npos) << kept.view().text();
+    EXPECT_EQ(kept.view().text().find("doe"), std::string_view::npos) << kept.view().text();
+  }
+}
+
 TEST(Redact, HidesApachesClient) {
   const OwnedEvent kept = redacted(
       "[Sun Nov 22 10:00:01.123456 2026] [proxy_http:error] [pid 7:tid 8] (70007)The timeout specified has expired: "

@@ -22,6 +22,8 @@ const std::string kLogin = ", login: \"";
 const std::string kPlainUpstream = ", upstream: ";
 const std::string kRequestLine = ", request_line: \"";
 const std::string kBytesFrom = ", bytes_from_client: ";
+const std::string kPacketsFrom = ", packets_from_client: ";
+const std::string kStartTls = ", starttls: \"";
 const std::string kTimer = ", context: ngx.timer";
 const std::string kCheck = ", health check \"";
 const std::string kRequest = ", request: \"";
@@ -128,18 +130,18 @@ void read_action_before_context(Record* record) {
 
 // The names of the fields in their order. (`upstream` of mail has no quote.)
 const std::vector<std::vector<std::string>> kNames = {
-    {kQuotedServer}, {kProtocol}, {kLogin}, {kPlainUpstream}, {kRequest, kRequestLine},
-    {kSubrequest},   {kUpstream}, {kHost},  {kReferrer}};
+    {kQuotedServer},          {kProtocol},   {kStartTls}, {kLogin}, {kPlainUpstream},
+    {kRequest, kRequestLine}, {kSubrequest}, {kUpstream}, {kHost},  {kReferrer}};
 
 bool is_name(const std::string& text, std::size_t at, std::size_t field) {
   // The two names of upstream differ in the quote only.
-  if (field == 3 && stands_at(text, at, kUpstream)) return false;
+  if (field == 4 && stands_at(text, at, kUpstream)) return false;
   return std::any_of(kNames[field].begin(), kNames[field].end(),
                      [&](const std::string& name) { return stands_at(text, at, name); });
 }
 
 bool is_bytes(const std::string& text, std::size_t at) {
-  return stands_at(text, at, kBytes) || stands_at(text, at, kBytesFrom);
+  return stands_at(text, at, kBytes) || stands_at(text, at, kBytesFrom) || stands_at(text, at, kPacketsFrom);
 }
 
 // The number of the field that has this name.
@@ -194,6 +196,9 @@ std::size_t end_of_server(const std::string& text, std::size_t begin) {
 std::size_t end_of_protocol(const std::string& text, std::size_t begin) {
   return followed_quote(text, begin, number_of(kProtocol) + 1);
 }
+std::size_t end_of_starttls(const std::string& text, std::size_t begin) {
+  return followed_quote(text, begin, number_of(kStartTls) + 1);
+}
 std::size_t end_of_subrequest(const std::string& text, std::size_t begin) {
   return followed_quote(text, begin, number_of(kSubrequest) + 1);
 }
@@ -211,10 +216,11 @@ std::size_t last_byte_if_quote(const std::string& text, std::size_t begin) {
   return text.size() > begin && text.back() == '"' ? text.size() - 1 : npos;
 }
 
-std::size_t end_of_login(const std::string& text, std::size_t begin) {
+// `upstream` is the name that may stand behind it.
+std::size_t end_of_login(const std::string& text, std::size_t begin, const std::string& upstream) {
   std::size_t last = npos;
   for (std::size_t quote = text.find('"', begin); quote != npos; quote = text.find('"', quote + 1)) {
-    if (is_name(text, quote + 1, number_of(kPlainUpstream))) last = quote;
+    if (is_name(text, quote + 1, number_of(upstream))) last = quote;
   }
   return last != npos ? last : last_byte_if_quote(text, begin);
 }
@@ -243,15 +249,18 @@ void read_fields(std::size_t at, Record* record) {
   const std::string& text = record->text;
   const std::string start_tls = " using starttls";
   record->all_fields_are_closed = true;
-  ContextField protocol, login;
+  ContextField protocol, starttls, login;
 
   const std::size_t name = client_name_at(text, at);
   record->is_udp = name == kUdpClient.size();
   at += name;
-  if (stands_at(text, at, "\"")) {
+  const bool is_angie = stands_at(text, at, "\"");
+  if (is_angie) {
     read_quoted(text, "\"", end_of_client, &at, record, &record->client);
     read_quoted(text, kQuotedServer, end_of_server, &at, record, &record->server);
     read_quoted(text, kProtocol, end_of_protocol, &at, record, &protocol);
+    read_quoted(text, kStartTls, end_of_starttls, &at, record, &starttls);
+    if (starttls.present) record->is_mail = true;
   } else {
     std::size_t end = std::min(text.find(',', at), text.size());
     std::string client = text.substr(at, end - at);
@@ -265,15 +274,19 @@ void read_fields(std::size_t at, Record* record) {
       for (const auto& names : kNames) {
         for (const std::string& each : names) end = std::min(end, text.find(each, at));
       }
-      for (const std::string& each : {kBytes, kBytesFrom}) end = std::min(end, text.find(each, at));
+      for (const std::string& each : {kBytes, kBytesFrom, kPacketsFrom}) end = std::min(end, text.find(each, at));
       record->server = {true, true, text.substr(at, end - at)};
       at = end;
     }
   }
-  read_quoted(text, kLogin, end_of_login, &at, record, &login);
+  const std::string peer = is_angie ? kUpstream : kPlainUpstream;
+  const auto login_ends = [&](const std::string& t, std::size_t begin) { return end_of_login(t, begin, peer); };
+  read_quoted(text, kLogin, login_ends, &at, record, &login);
   if (login.present) {
     record->is_mail = true;
-    if (stands_at(text, at, kPlainUpstream)) record->upstream = {true, true, text.substr(at + kPlainUpstream.size())};
+    if (is_angie) read_quoted(text, kUpstream, last_byte_if_quote, &at, record, &record->upstream);
+    if (!is_angie && stands_at(text, at, kPlainUpstream))
+      record->upstream = {true, true, text.substr(at + kPlainUpstream.size())};
     return;
   }
   read_quoted(text, kRequest, end_of_request, &at, record, &record->request);

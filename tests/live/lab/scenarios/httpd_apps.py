@@ -55,7 +55,8 @@ TABLE = [
     _fcgid("crashes", "the application dies of SIGSEGV", "crashes", "closed_early", "connection_reset"),
     _fcgid("malformed", "the application prints no header", "malformed", "invalid_response"),
     _fcgid("no-header", "the application ends the request without a word", "no-header", "closed_early",
-           known_gap="only core says so, in the words that follow each of mod_fcgid's own failures: an echo without its failure"),
+           known_gap="only core says so, with the words, module and level of the line that follows each of mod_fcgid's own failures: "
+                     "counted as a failure it would count those twice, so it is one of echoes_without_failure"),
     _fcgid("broken", "the application cannot be started", "broken", "script_failed", "connection_reset", program="broken.fcgi"),
 
     _wsgi("fine", "nothing", ("fine", "noisy")),

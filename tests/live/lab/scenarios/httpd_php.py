@@ -36,7 +36,8 @@ TABLE = [
     _row("php-sigkill", "the worker dies of SIGKILL", "kill.php", "connection_reset", "closed_early", pool_says={"worker_crashed": 2}),
     _row("php-sigkill-late", "the worker dies of SIGKILL in the middle of the body", "kill-late.php", "truncated_response",
          "connection_reset", "closed_early", count=1, hidden=True, pool_says={"worker_crashed": 1},
-         known_gap="AH01075 does not tell whether a header was sent: the client has its 200 then, and else 503"),
+         known_gap="AH01075 has the same words before and behind the header: 503 is said, as before it, where workers die as a rule; "
+                   "behind it the client has its 200"),
     _row("php-dynamic-full", "a dynamic pool of two, and four requests", "nap.php", "response_timeout", count=4, together=True, timeout=3,
          pool=Pool("dynamic", 2, "pm.start_servers = 1\npm.min_spare_servers = 1\npm.max_spare_servers = 1"),
          pool_says={"pool_exhausted": 1}),
