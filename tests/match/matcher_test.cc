@@ -178,6 +178,9 @@ namespace writer = knowledge::writer;
 
 const Rule* slowly(Server server, const Message& message) {
   const knowledge::Facts facts{message.text, message.severity, message.at, message.from};
+  for (const LookAlike& each : knowledge::look_alikes()) {
+    if (each.server == server && each.before_rules && knowledge::fits(each.look, facts, message.error)) return nullptr;
+  }
   for (const Rule& each : knowledge::rules()) {
     if (each.server == server && knowledge::fits(each.look, facts, message.error)) return &each;
   }
