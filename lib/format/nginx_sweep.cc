@@ -56,8 +56,10 @@ inline bool read_head(const char* line, Head* head) noexcept {
 
 class Sweep {
  public:
-  Sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo, EventFn on_event)
-      : lines_(lines),
+  Sweep(std::string_view source, bool one_event, Envelope envelope, StampReader& stamps, const match::Matcher& matcher,
+        MessageMemo& memo, EventFn on_event)
+      : one_event_(one_event),
+        envelope_(envelope),
         stamps_(stamps),
         stamp_(stamps.last_second()),
         time_(stamps.last_time()),
@@ -65,17 +67,17 @@ class Sweep {
         memo_(memo),
         on_event_(on_event) {
     context_.present = true;
-    record_.source = lines.source;
+    record_.source = source;
     record_.memo = &memo;
     record_.head.time = time_;
   }
 
-  Swept run() {
-    const char* p = lines_.base + lines_.begin;
-    bool after_boring = lines_.after_boring;
+  Swept run(const Lines& lines) {
+    const char* p = lines.base + lines.begin;
+    bool after_boring = lines.after_boring;
     Head& head = record_.head;
-    for (const std::size_t end : lines_.ends) {
-      const std::string_view line(p, static_cast<std::size_t>(lines_.base + end - p));
+    for (const std::size_t end : lines.ends) {
+      const std::string_view line(p, static_cast<std::size_t>(lines.base + end - p));
       if (line.size() < kShortest || line.size() > kLongest) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
@@ -83,6 +85,7 @@ class Sweep {
       const bool is_boring = matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring;
       // Only what can be open can be cut short by a head that a client wrote.
       if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
+      record_.offset = lines.offset + static_cast<std::size_t>(p - lines.base);
       if (!is_boring && !take(line)) break;
       if (is_later && !is_suspect_) swept_.saw(*head.time);
       after_boring = is_boring;
@@ -100,7 +103,35 @@ class Sweep {
     return swept_;
   }
 
+  Swept run(const InnerLines& lines) {
+    Head& head = record_.head;
+    for (Inner inner; lines.next(inner);) {
+      const std::string_view line = inner.text;
+      if (line.size() < kShortest || line.size() > kLongest) break;
+      if (!stamp_.stands_at(line.data()) && !read_second(line.data())) break;
+      if (!read_head(line.data(), &head)) break;
+      // The envelope knows better.
+      head.time = inner.time;
+      record_.offset = inner.offset;
+      if (matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring) {
+        if (may_be_open(line)) break;
+      } else if (!take(line)) {
+        break;
+      }
+      ++swept_.lines;
+      if (is_suspect_) break;  // it does not stretch the log's time
+      swept_.saw(inner.time);
+      if (swept_.stopped) break;
+    }
+    return swept_;
+  }
+
  private:
+  bool may_be_open(std::string_view line) {
+    record_.text = line;
+    return record_.head.has_connection() && record_.head.severity != Severity::debug && nginx_is_open(record_);
+  }
+
   // Another second of the same minute?
   bool read_second(const char* p) noexcept {
     if (!stamps_.is_last_minute(p) || !nginx_head_parts::has_second(p)) return false;
@@ -123,23 +154,26 @@ class Sweep {
   bool take(std::string_view line) {
     if (line.back() == '\r') return false;
     record_.text = line;
-    record_.offset = lines_.offset + static_cast<std::size_t>(line.data() - lines_.base);
     bool go_on = true;
     Outcome outcome = Outcome::event;
     const MessageMemo::Known* known = read_plain_record();
     if (known != nullptr && known->rule != nullptr) {
-      go_on = on_event_(nginx_event(record_, context_, *known, false).event());
+      EventBuilder build = nginx_event(record_, context_, *known, false);
+      build.envelope(envelope_, {}, nullptr);
+      go_on = on_event_(build.event());
     } else if (known != nullptr && !(known->may_be_other && tells_of_upstream(context_))) {
       outcome = Outcome::other;
     } else {
       outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
         is_suspect_ = event.suspect();
-        return go_on = on_event_(event);
+        EventBuilder build(event);
+        build.envelope(envelope_, {}, nullptr);
+        return go_on = on_event_(build.event());
       });
     }
     if (outcome == Outcome::event) {
       ++swept_.events;
-      swept_.stopped = !go_on || lines_.one_event;
+      swept_.stopped = !go_on || one_event_;
     }
     return outcome != Outcome::open;
   }
@@ -159,7 +193,8 @@ class Sweep {
     return known;
   }
 
-  const Lines& lines_;
+  bool one_event_;
+  Envelope envelope_;
   StampReader& stamps_;
   StampReader::Second stamp_;
   std::optional<Timestamp> time_;  // of the record before these lines
@@ -177,11 +212,21 @@ class Sweep {
 
 Swept nginx_sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
                   EventFn on_event) {
-  return Sweep(lines, stamps, matcher, memo, on_event).run();
+  return Sweep(lines.source, lines.one_event, Envelope::none, stamps, matcher, memo, on_event).run(lines);
+}
+
+Swept nginx_sweep_inner(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                        EventFn on_event) {
+  return Sweep(lines.source, lines.one_event, lines.envelope, stamps, matcher, memo, on_event).run(lines);
 }
 #else
 Swept nginx_sweep(const Lines& /*lines*/, StampReader& /*stamps*/, const match::Matcher& /*matcher*/,
                   MessageMemo& /*memo*/, EventFn /*on_event*/) {
+  return {};
+}
+
+Swept nginx_sweep_inner(const InnerLines& /*lines*/, StampReader& /*stamps*/, const match::Matcher& /*matcher*/,
+                        MessageMemo& /*memo*/, EventFn /*on_event*/) {
   return {};
 }
 #endif
