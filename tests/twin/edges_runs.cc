@@ -30,7 +30,8 @@ std::vector<Edge> run_edges() {
   const std::string good = escaped(kGood + "\n");
   const std::string date = kHead.substr(0, 11), rest = kHead.substr(19);
   const std::string behind = kGood.substr(kHead.size());
-  const std::string info = kHead.substr(0, 19) + " [info] 7#7: *9 client closed connection";
+  const std::string info =
+      kHead.substr(0, 19) + " [info] 7#7: *9 client closed connection and its other end is far away";
   const std::vector<std::pair<std::string, std::string>> odd = {
       {"as_the_others", good},
       {"ends_in_cr", escaped(kGood + "\r\n")},
@@ -55,10 +56,12 @@ std::vector<Edge> run_edges() {
       {"start_up", "nginx: [emerg] host not found in upstream \\\"a\\\"\\n"},
       {"boring", escaped(info + " while waiting for request, client: 1.1.1.1, server: x\n")},
       {"boring_and_open", escaped(info + "\n")},
+      {"boring_forger",
+       escaped(kHead.substr(0, 19) + " [info] 7#7: *9 open() \"/srv/some/directory/of/many/names/x\n")},
       {"boring_no_connection", escaped(kHead.substr(0, 19) + " [notice] 7#7: signal process started\n")},
-      {"open", escaped(kHead + "FastCGI sent in stderr: \"PHP message: x\n")},
-      {"forger", escaped(kHead + "open() \"/srv/x\n")},
-      {"suspect", escaped(kHead + "x\", host: \"y\"\n")},
+      {"open", escaped(kHead + "FastCGI sent in stderr: \"PHP message: something that goes on\n")},
+      {"forger", escaped(kHead + "open() \"/srv/some/directory/of/many/names/x\n")},
+      {"suspect", escaped(kHead + "something of some length\", host: \"y\"\n")},
       {"unknown",
        escaped(kHead + "strange words while connecting to upstream, client: 1.1.1.1, server: x" + kFields + "\n")},
       {"envelope", escaped(run({good}))},
@@ -69,6 +72,7 @@ std::vector<Edge> run_edges() {
   std::vector<Edge> edges;
   for (const auto& [name, log] : odd) {
     edges.push_back({"run_" + name, "one among others", run({good, good, log, good, good, "x\\n", good})});
+    edges.push_back({"run_on_" + name, "with further lines", run({good, log, log, "x\\n", "x\\n", good, good})});
     edges.push_back({"run_of_" + name, "many of them", run({good, log, log, log, good, log})});
   }
   edges.push_back({"run_and_plain", "a plain line between", run({good, good}) + kGood + "\nx\n" + run({good, good})});
