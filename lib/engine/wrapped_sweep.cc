@@ -40,7 +40,7 @@ std::size_t Recorder::sweep_wrapped(Call& call, std::size_t at, std::size_t newl
     envelope::Opened opened;
     const envelope::Sealed line{call.bytes.substr(begin, end - begin), call.bytes.size() - begin};
     if (!w.swept_opener->glance(line, w.rooms[0], &opened)) return false;
-    inner = {opened.text, opened.stamp.time, offset_ + begin};
+    inner = {opened.text, opened.stamp.time, offset_ + begin, opened.stream};
     ++lines;
     begin = end + 1;
     return true;

@@ -66,6 +66,7 @@ struct Inner {
   std::string_view text;  // until the next one
   Timestamp time;         // when it was written
   std::uint64_t offset;   // of the raw line
+  std::uint64_t stream;   // who wrote it: a head ends the open record of its own stream only
 };
 
 // Such lines, one after the other.

@@ -5,6 +5,7 @@
 #include "lib/format/nginx_event.h"
 #include "lib/format/nginx_head.h"
 #include "lib/format/nginx_plain.h"
+#include "lib/scan/find.h"
 
 namespace why502::format {
 
@@ -105,31 +106,44 @@ class Sweep {
 
   Swept run(const InnerLines& lines) {
     Head& head = record_.head;
+    std::optional<Inner> waiting;  // of no interest, but further lines may belong to it
     for (Inner inner; lines.next(inner);) {
       const std::string_view line = inner.text;
+      if (waiting && waiting->stream != inner.stream) break;
       if (line.size() < kShortest || line.size() > kLongest) break;
       if (!stamp_.stands_at(line.data()) && !read_second(line.data())) break;
       if (!read_head(line.data(), &head)) break;
-      // The envelope knows better.
+      // There were none. The envelope's time is better than the record's own.
+      if (waiting) done_with(waiting->time);
+      waiting.reset();
       head.time = inner.time;
+      record_.text = line;
       record_.offset = inner.offset;
-      if (matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring) {
-        if (may_be_open(line)) break;
-      } else if (!take(line)) {
+      const std::string_view message = line.substr(head.message);
+      if (matcher_.triage(message, head.severity) != match::Triage::boring) {
+        if (!take(line)) break;
+      } else if (head.has_connection() && head.severity != Severity::debug) {
+        // What a client can put a line feed into stands in quotes: without one this is no carrier.
+        if (scan::find_near(message, '"', 0) == std::string_view::npos) {
+          waiting = inner;
+          continue;
+        }
+        if (nginx_is_open(record_)) break;
+      }
+      if (is_suspect_) {  // it does not stretch the log's time
+        ++swept_.lines;
         break;
       }
-      ++swept_.lines;
-      if (is_suspect_) break;  // it does not stretch the log's time
-      swept_.saw(inner.time);
+      done_with(inner.time);
       if (swept_.stopped) break;
     }
     return swept_;
   }
 
  private:
-  bool may_be_open(std::string_view line) {
-    record_.text = line;
-    return record_.head.has_connection() && record_.head.severity != Severity::debug && nginx_is_open(record_);
+  void done_with(Timestamp time) noexcept {
+    ++swept_.lines;
+    swept_.saw(time);
   }
 
   // Another second of the same minute?
