@@ -65,6 +65,11 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
       if (call.stopped) return leave(call, at);
       continue;
     }
+    if (const std::size_t bytes_taken = sweep_wrapped(call, at, newline); bytes_taken > 0) {
+      at += bytes_taken;
+      if (call.stopped) return leave(call, at);
+      continue;
+    }
     Line line{};
     if (!cut_line(call, at, newline, &line)) break;
     Place place;

@@ -106,7 +106,9 @@ class Recorder {
   void saw(const format::Head& head) noexcept;
   Step leave(Call& call, std::size_t at) noexcept;
 
-  // Lines in envelopes: wrapped.cc.
+  // Lines in envelopes: wrapped_sweep.cc and wrapped.cc.
+  std::size_t sweep_wrapped(Call& call, std::size_t at, std::size_t newline);
+  void expect_more(const Layers& layers, const format::Grammar* grammar) noexcept;
   Took on_wrapped(Call& call, const Line& line);
   Took unwrap(Call& call, envelope::Sealed at, Layers& layers);
   Took go_on(Call& call, OpenRecord& open, std::string_view line, bool cr);

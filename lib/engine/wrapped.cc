@@ -178,6 +178,7 @@ void Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& 
   }
   counters_.formats |= 1u << static_cast<unsigned>(grammar->format);
   counters_.envelopes |= 1u << static_cast<unsigned>(layers.envelope);
+  expect_more(layers, grammar);
 
   format::Record record;
   record.text = text;

@@ -115,6 +115,11 @@ struct Wrapped {
   Streams<OpenLine> lines;
   HeldRecord held;
 
+  // Of the last head, if the next lines may be swept: see Recorder::sweep_wrapped(). Only what is
+  // tried first depends on them and no answer, so they are no state of the recorder's.
+  const format::Grammar* swept_grammar = nullptr;
+  const envelope::Opener* swept_opener = nullptr;
+
   // Does something of the stream wait for its next line?
   bool awaits(std::uint64_t stream) const noexcept {
     return records.find(stream) != nullptr || lines.find(stream) != nullptr;

@@ -55,10 +55,12 @@ int hex(char c) noexcept {
 }
 
 // Unescapes a JSON string of ASCII, as nearly all are. Gives how many bytes that were, or
-// npos where simdjson must look: bytes above 127, escapes of them, or no JSON.
+// npos where simdjson must look: bytes above 127, escapes of them, or no JSON. `line_ends`: how
+// many of them are line feeds and carriage returns.
 // REQUIRES: 16 bytes can be read behind `text`, and written to `to` behind text.size() bytes.
-std::size_t unescape(std::string_view text, char* const to) noexcept {
+std::size_t unescape(std::string_view text, char* const to, int* line_ends) noexcept {
   constexpr std::size_t npos = std::string_view::npos;
+  const auto count = [&](char c) { *line_ends += c == '\n' || c == '\r' ? 1 : 0; };
   std::size_t at = 0, size = 0;
   while (at < text.size()) {
 #if defined(__SSE2__)
@@ -88,6 +90,7 @@ std::size_t unescape(std::string_view text, char* const to) noexcept {
       continue;
     }
     if (const char c = short_escape(text[at + 1]); c != 0) {
+      count(c);
       to[size++] = c;
       at += 2;
       continue;
@@ -95,15 +98,17 @@ std::size_t unescape(std::string_view text, char* const to) noexcept {
     if (text[at + 1] != 'u' || at + 6 > text.size() || text[at + 2] != '0' || text[at + 3] != '0') return npos;
     const int high = hex(text[at + 4]), low = hex(text[at + 5]);
     if (high < 0 || high > 7 || low < 0) return npos;
-    to[size++] = static_cast<char>(high * 16 + low);
+    const auto c = static_cast<char>(high * 16 + low);
+    count(c);
+    to[size++] = c;
     at += 6;
   }
   // The last 16 bytes may have reached beyond the text.
   return size - (at - text.size());
 }
 
-// The shape that Docker writes, without a parser.
-bool open_fast(std::string_view line, Room& room, Opened* opened) {
+// The shape that Docker writes, without a parser. `line_ends`: see unescape().
+inline bool open_fast(std::string_view line, Room& room, Opened* opened, int* line_ends) {
   constexpr std::size_t kLongestTime = 40;
   if (!line.ends_with(kEnd)) return false;
   const std::size_t end = line.size() - kEnd.size();
@@ -123,7 +128,7 @@ bool open_fast(std::string_view line, Room& room, Opened* opened) {
 
   const std::string_view log = line.substr(kBegin.size(), log_end - kBegin.size());
   char* const to = room.bytes(log.size() + 16);
-  const std::size_t size = unescape(log, to);
+  const std::size_t size = unescape(log, to, line_ends);
   if (size == std::string_view::npos) return false;
   static const std::uint64_t kNamedStderr = stream_of("stderr"), kNamedStdout = stream_of("stdout");
   fill({to, size}, is_stderr ? kNamedStderr : kNamedStdout, *time, opened);
@@ -132,9 +137,16 @@ bool open_fast(std::string_view line, Room& room, Opened* opened) {
 
 }  // namespace
 
+bool glance_docker(const Sealed& line, Room& room, Opened* opened) {
+  int line_ends = 0;
+  if (!line.text.starts_with(kBegin) || !open_fast(line.text, room, opened, &line_ends)) return false;
+  return line_ends == 1 && !opened->is_partial;
+}
+
 bool open_docker(const Sealed& line, Room& room, Opened* opened) {
   if (!line.text.starts_with('{')) return false;
-  if (line.text.starts_with(kBegin) && open_fast(line.text, room, opened)) return true;
+  int line_ends = 0;
+  if (line.text.starts_with(kBegin) && open_fast(line.text, room, opened, &line_ends)) return true;
   const JsonObject* object = room.json(line.text, line.readable);
   if (object == nullptr || !object->has_only_dockers()) return false;
   if (!object->has(Member::log) || !object->has(Member::stream) || !object->has(Member::time)) return false;

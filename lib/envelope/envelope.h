@@ -40,6 +40,11 @@ struct Opener {
   // room, until the room's next use. Nothing is allocated unless the room must grow.
   // nullptr: found by whoever knows grammars (prefix), or no envelope at all (none).
   bool (*open)(const Sealed& line, Room& room, Opened* opened);
+
+  // The same for the lines that its writer writes every day, if no opener before it opens them: one whole message with
+  // its time of writing, no container, and no line feed or carriage return in it or at its end. nullptr: there are
+  // none.
+  bool (*glance)(const Sealed& line, Room& room, Opened* opened) = nullptr;
 };
 
 // All envelopes, in the order in which they are tried.

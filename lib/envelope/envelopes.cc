@@ -13,7 +13,7 @@ namespace {
 constexpr Opener kOpeners[] = {
     {Envelope::none, "none", "the server's own file: a record stands as it was written", nullptr},
 #if WHY502_WITH_JSON
-    {Envelope::docker, "docker", "Docker's json-file", open_docker},
+    {Envelope::docker, "docker", "Docker's json-file", open_docker, glance_docker},
     {Envelope::journald, "journald", "systemd's journal as journalctl -o json prints it", open_journald},
     {Envelope::json, "json", "one JSON object a line with a message: Fluent Bit, Fluentd, Vector, Filebeat, LogEntry",
      open_json},

@@ -7,6 +7,7 @@
 namespace why502::envelope {
 
 bool open_docker(const Sealed& line, Room& room, Opened* opened);
+bool glance_docker(const Sealed& line, Room& room, Opened* opened);
 bool open_cri(const Sealed& line, Room& room, Opened* opened);
 bool open_compose(const Sealed& line, Room& room, Opened* opened);
 bool open_kubectl(const Sealed& line, Room& room, Opened* opened);

@@ -11,6 +11,7 @@
 #include "lib/format/message_memo.h"
 #include "lib/format/stamp.h"
 #include "lib/match/matcher.h"
+#include "why502/callback.h"
 #include "why502/event_fn.h"
 
 namespace why502::format {
@@ -61,6 +62,22 @@ struct Lines {
   bool one_event;        // stop behind the first event
 };
 
+// What stood in an envelope: one message, without line feeds, written by nobody who has anything open.
+struct Inner {
+  std::string_view text;  // until the next one
+  Timestamp time;         // when it was written
+  std::uint64_t offset;   // of the raw line
+  std::uint64_t stream;   // who wrote it: a head ends the open record of its own stream only
+};
+
+// Such lines, one after the other.
+struct InnerLines {
+  Callback<Inner&> next;  // false: there is none, or a glance is not enough for it
+  std::string_view source;
+  Envelope envelope;
+  bool one_event;  // stop behind the first event
+};
+
 // What was done with those at the front of them.
 struct Swept {
   std::size_t lines = 0, events = 0;
@@ -103,6 +120,10 @@ struct Grammar {
   Outcome (*parse)(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
   bool is_object = false;  // its records are JSON; no other grammar's begin with `{`
+
+  // The same as sweep() for lines in envelopes. None of them may be left open.
+  Swept (*sweep_inner)(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                       EventFn on_event) = nullptr;
 };
 
 // All grammars, in the order in which they are tried.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr Grammar kGrammars[] = {
     {Format::nginx, "nginx", "nginx's error_log (http), and that of its forks", knowledge::Server::nginx, nginx_head,
-     nginx_sweep, nginx_is_carrier, nginx_is_open, nginx_parse},
+     nginx_sweep, nginx_is_carrier, nginx_is_open, nginx_parse, false, nginx_sweep_inner},
     {Format::apache, "apache", "Apache httpd's ErrorLog, 2.4 and 2.2", knowledge::Server::apache, apache_head, nullptr,
      nullptr, never_open, apache_parse},
     {Format::mod_jk, "mod_jk", "mod_jk's JkLogFile", knowledge::Server::mod_jk, mod_jk_head, nullptr, nullptr,

@@ -10,6 +10,8 @@ namespace why502::format {
 bool nginx_head(std::string_view line, StampReader& stamps, Head* head);
 Swept nginx_sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
                   EventFn on_event);
+Swept nginx_sweep_inner(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                        EventFn on_event);
 bool nginx_is_carrier(const Record& record);
 bool nginx_is_open(const Record& record);
 Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);

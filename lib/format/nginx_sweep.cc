@@ -5,6 +5,7 @@
 #include "lib/format/nginx_event.h"
 #include "lib/format/nginx_head.h"
 #include "lib/format/nginx_plain.h"
+#include "lib/scan/find.h"
 
 namespace why502::format {
 
@@ -78,8 +79,10 @@ inline void read_head(const char* line, Head* head) noexcept {
 
 class Sweep {
  public:
-  Sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo, EventFn on_event)
-      : lines_(lines),
+  Sweep(std::string_view source, bool one_event, Envelope envelope, StampReader& stamps, const match::Matcher& matcher,
+        MessageMemo& memo, EventFn on_event)
+      : one_event_(one_event),
+        envelope_(envelope),
         stamps_(stamps),
         stamp_(stamps.last_second()),
         time_(stamps.last_time()),
@@ -87,18 +90,18 @@ class Sweep {
         memo_(memo),
         on_event_(on_event) {
     context_.present = true;
-    record_.source = lines.source;
+    record_.source = source;
     record_.memo = &memo;
     record_.head.time = time_;
   }
 
-  Swept run() {
-    const char* p = lines_.base + lines_.begin;
-    bool after_boring = lines_.after_boring;
-    std::size_t lines = 0;
-    for (const std::size_t end : lines_.ends) {
-      const std::string_view line(p, static_cast<std::size_t>(lines_.base + end - p));
-      if (line.size() > kLongest || static_cast<std::size_t>(lines_.readable_end - p) < kReach) break;
+  Swept run(const Lines& lines) {
+    const char* p = lines.base + lines.begin;
+    bool after_boring = lines.after_boring;
+    std::size_t done = 0;
+    for (const std::size_t end : lines.ends) {
+      const std::string_view line(p, static_cast<std::size_t>(lines.base + end - p));
+      if (line.size() > kLongest || static_cast<std::size_t>(lines.readable_end - p) < kReach) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
       Severity severity;
@@ -107,9 +110,11 @@ class Sweep {
       const std::string_view text(p + message, line.size() - message);
       const bool is_boring = matcher_.triage(text, severity) == match::Triage::boring;
       // Only what can be open can be cut short by a head that a client wrote.
-      if (after_boring && (is_later || !is_boring) && (lines == 0 || was_cut_short())) break;
+      if (after_boring && (is_later || !is_boring) && (done == 0 || was_cut_short())) break;
+      record_.offset = lines.offset + static_cast<std::size_t>(p - lines.base);
+      if (!is_boring) read_head(p, &record_.head);
       if (!is_boring && !take(line)) break;
-      ++lines;
+      ++done;
       p += line.size() + 1;
       after_boring = is_boring;
       if (is_boring) {
@@ -121,8 +126,8 @@ class Sweep {
       if (is_later && !is_suspect_) swept_.saw(*record_.head.time);
       if (swept_.stopped || is_suspect_) break;
     }
-    swept_.lines = lines;
-    swept_.ends_boring = after_boring && lines > 0;
+    swept_.lines = done;
+    swept_.ends_boring = after_boring && done > 0;
     if (swept_.ends_boring) {
       read_head(last_.data(), &swept_.head);
       swept_.head.time = swept_.latest ? swept_.latest : time_;
@@ -130,7 +135,50 @@ class Sweep {
     return swept_;
   }
 
+  Swept run(const InnerLines& lines) {
+    Head& head = record_.head;
+    std::optional<Inner> waiting;  // of no interest, but further lines may belong to it
+    for (Inner inner; lines.next(inner);) {
+      const std::string_view line = inner.text;
+      if (waiting && waiting->stream != inner.stream) break;
+      if (line.size() < kReach || line.size() > kLongest) break;
+      if (!stamp_.stands_at(line.data()) && !read_second(line.data())) break;
+      Severity severity;
+      if (message_of(line.data(), &severity) == 0) break;
+      read_head(line.data(), &head);
+      // There were none. The envelope's time is better than the record's own.
+      if (waiting) done_with(waiting->time);
+      waiting.reset();
+      head.time = inner.time;
+      record_.text = line;
+      record_.offset = inner.offset;
+      const std::string_view message = line.substr(head.message);
+      if (matcher_.triage(message, head.severity) != match::Triage::boring) {
+        if (!take(line)) break;
+      } else if (head.has_connection() && head.severity != Severity::debug) {
+        // What a client can put a line feed into stands in quotes: without one this is no carrier.
+        if (scan::find_near(message, '"', 0) == std::string_view::npos) {
+          waiting = inner;
+          continue;
+        }
+        if (nginx_is_open(record_)) break;
+      }
+      if (is_suspect_) {  // it does not stretch the log's time
+        ++swept_.lines;
+        break;
+      }
+      done_with(inner.time);
+      if (swept_.stopped) break;
+    }
+    return swept_;
+  }
+
  private:
+  void done_with(Timestamp time) noexcept {
+    ++swept_.lines;
+    swept_.saw(time);
+  }
+
   // Another second of the same minute?
   bool read_second(const char* p) noexcept {
     if (!stamps_.is_last_minute(p) || !nginx_head_parts::has_second(p)) return false;
@@ -149,28 +197,30 @@ class Sweep {
     return nginx_is_carrier(last) && nginx_is_open(last);
   }
 
-  // Looks at the record that begins with `line`. False if that is not the whole of it.
+  // Looks at the record that begins with `line`, of which record_ has the head. False if that is not the whole of it.
   bool take(std::string_view line) {
     if (line.back() == '\r') return false;
-    read_head(line.data(), &record_.head);
     record_.text = line;
-    record_.offset = lines_.offset + static_cast<std::size_t>(line.data() - lines_.base);
     bool go_on = true;
     Outcome outcome = Outcome::event;
     const MessageMemo::Known* known = read_plain_record();
     if (known != nullptr && known->rule != nullptr) {
-      go_on = on_event_(nginx_event(record_, context_, *known, false).event());
+      EventBuilder build = nginx_event(record_, context_, *known, false);
+      build.envelope(envelope_, {}, nullptr);
+      go_on = on_event_(build.event());
     } else if (known != nullptr && !(known->may_be_other && tells_of_upstream(context_))) {
       outcome = Outcome::other;
     } else {
       outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
         is_suspect_ = event.suspect();
-        return go_on = on_event_(event);
+        EventBuilder build(event);
+        build.envelope(envelope_, {}, nullptr);
+        return go_on = on_event_(build.event());
       });
     }
     if (outcome == Outcome::event) {
       ++swept_.events;
-      swept_.stopped = !go_on || lines_.one_event;
+      swept_.stopped = !go_on || one_event_;
     }
     return outcome != Outcome::open;
   }
@@ -190,7 +240,8 @@ class Sweep {
     return known;
   }
 
-  const Lines& lines_;
+  bool one_event_;
+  Envelope envelope_;
   StampReader& stamps_;
   StampReader::Second stamp_;
   std::optional<Timestamp> time_;  // of the record before these lines
@@ -208,11 +259,21 @@ class Sweep {
 
 Swept nginx_sweep(const Lines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
                   EventFn on_event) {
-  return Sweep(lines, stamps, matcher, memo, on_event).run();
+  return Sweep(lines.source, lines.one_event, Envelope::none, stamps, matcher, memo, on_event).run(lines);
+}
+
+Swept nginx_sweep_inner(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
+                        EventFn on_event) {
+  return Sweep(lines.source, lines.one_event, lines.envelope, stamps, matcher, memo, on_event).run(lines);
 }
 #else
 Swept nginx_sweep(const Lines& /*lines*/, StampReader& /*stamps*/, const match::Matcher& /*matcher*/,
                   MessageMemo& /*memo*/, EventFn /*on_event*/) {
+  return {};
+}
+
+Swept nginx_sweep_inner(const InnerLines& /*lines*/, StampReader& /*stamps*/, const match::Matcher& /*matcher*/,
+                        MessageMemo& /*memo*/, EventFn /*on_event*/) {
   return {};
 }
 #endif

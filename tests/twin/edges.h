@@ -21,6 +21,7 @@ std::vector<Edge> context_edges();  // fields and forged fields
 std::vector<Edge> name_edges();     // what the upstream is called
 std::vector<Edge> meaning_edges();  // rules, errno, roles, suspicion
 std::vector<Edge> wrapped_edges();  // envelopes: what fits, what is joined, whose line is whose
+std::vector<Edge> run_edges();      // envelopes in a row
 
 // All of them.
 std::vector<Edge> edges();

@@ -139,7 +139,7 @@ std::vector<Edge> line_edges() {
 std::vector<Edge> edges() {
   std::vector<Edge> all;
   for (const auto& part :
-       {line_edges(), length_edges(), context_edges(), name_edges(), meaning_edges(), wrapped_edges()}) {
+       {line_edges(), length_edges(), context_edges(), name_edges(), meaning_edges(), wrapped_edges(), run_edges()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
