@@ -27,6 +27,7 @@ class Callback {
 
   template <typename F>
   requires(std::is_invocable_v<F&, Args...> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
+      // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): copies are left out above
       Callback(F&& callable WHY502_LIFETIME_BOUND)
   noexcept {
     using Target = std::remove_reference_t<F>;

@@ -1,8 +1,10 @@
 // incident_near.cc -- finds the records near an incident.
 #include "lib/aggregate/incident_near.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
-#include <map>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -49,42 +51,52 @@ bool fits(Cause evidence, bool on_its_upstream, const Sum& sum) {
   });
 }
 
-// What is near one incident, by cause and upstream.
+// What is near one incident, by cause and upstream. There may be as many as groups, and few are told.
 class Near {
  public:
   Near(const base::Names& upstreams, std::int64_t from, std::int64_t to)
       : upstreams_(upstreams), from_(from), to_(to) {}
 
   void note(const Cell& cell, const Group& group) {
-    const std::string_view upstream = upstreams_[group.upstream];
-    IncidentEvidence& one = kinds_[{group.cause, upstream}];
-    if (one.count == 0) {
-      one = {group.cause, std::string(upstream), moment(cell.first), 0, {}};
-      if (from_ <= group.first && group.first <= to_) one.example = group.example.text();
-    }
-    one.first = std::min(one.first, moment(cell.first));
-    one.count += cell.count;
+    Kind& kind = kinds_.try_emplace({group.cause, group.upstream}, Kind{&group, cell.first, 0}).first->second;
+    kind.first = std::min(kind.first, cell.first);
+    kind.count += cell.count;
   }
 
   std::vector<IncidentEvidence> take() {
-    std::vector<IncidentEvidence> list;
-    for (auto& [key, evidence] : kinds_) list.push_back(std::move(evidence));
-    std::sort(list.begin(), list.end(), [](const IncidentEvidence& a, const IncidentEvidence& b) {
-      return std::tuple(b.count, a.first, a.cause, std::string_view(a.upstream)) <
-             std::tuple(a.count, b.first, b.cause, std::string_view(b.upstream));
+    std::vector<Kind> list;
+    list.reserve(kinds_.size());
+    for (const auto& [key, kind] : kinds_) list.push_back(kind);
+    const auto name = [this](const Kind& kind) { return upstreams_[kind.group->upstream]; };
+    const std::size_t kept = std::min(list.size(), kMostEvidence);
+    const auto end = list.begin() + static_cast<std::ptrdiff_t>(kept);
+    std::partial_sort(list.begin(), end, list.end(), [&](const Kind& a, const Kind& b) {
+      return std::tuple(b.count, a.first, a.group->cause, name(a)) <
+             std::tuple(a.count, b.first, b.group->cause, name(b));
     });
-    if (list.size() > kMostEvidence) list.resize(kMostEvidence);
-    std::sort(list.begin(), list.end(), [](const IncidentEvidence& a, const IncidentEvidence& b) {
-      return std::tuple(a.first, a.cause, std::string_view(a.upstream)) <
-             std::tuple(b.first, b.cause, std::string_view(b.upstream));
+    std::sort(list.begin(), end, [&](const Kind& a, const Kind& b) {
+      return std::tuple(a.first, a.group->cause, name(a)) < std::tuple(b.first, b.group->cause, name(b));
     });
-    return list;
+    std::vector<IncidentEvidence> told;
+    for (auto it = list.begin(); it != end; ++it) {
+      const Group& group = *it->group;
+      const bool is_then = from_ <= group.first && group.first <= to_;
+      told.push_back({group.cause, std::string(name(*it)), moment(it->first), it->count,
+                      std::string(is_then ? group.example.text() : std::string_view())});
+    }
+    return told;
   }
 
  private:
+  struct Kind {
+    const Group* group;
+    std::int64_t first;
+    std::uint64_t count;
+  };
+
   const base::Names& upstreams_;
   std::int64_t from_, to_;
-  std::map<std::pair<Cause, std::string_view>, IncidentEvidence> kinds_;
+  absl::flat_hash_map<std::pair<Cause, std::uint32_t>, Kind> kinds_;
 };
 
 }  // namespace

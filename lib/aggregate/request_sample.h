@@ -34,7 +34,8 @@ struct Tries {
 // COST. add() is O(1), and a compare for keys that are not sampled. At most 1.2 MB.
 class RequestSample {
  public:
-  static constexpr std::size_t kMostTries = 56 * 1024;  // 7/8 of 64 k slots, which is when the table would double
+  // With one more, which is when some are dropped, it is 7/8 of 64 k slots: the table does not double.
+  static constexpr std::size_t kMostTries = 56 * 1024 - 1;
 
   // `peer` is a number that stands for the peer, the same in all that are merged.
   void add(std::uint64_t attempt_key, std::uint32_t peer, std::int32_t minute = 0, std::uint64_t attempts = 1);

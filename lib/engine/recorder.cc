@@ -138,8 +138,8 @@ inline std::size_t Recorder::sweep(Call& call, std::size_t at, std::size_t newli
   const std::size_t origin = newlines_.origin();
   const auto ends = newlines_.ahead();
   const format::Swept swept =
-      last_grammar_->sweep({call.bytes.data() + origin, at - origin, ends, call.source, offset_ + origin, has_boring_,
-                            call.until == Until::one_event_record},
+      last_grammar_->sweep({call.bytes.data() + origin, at - origin, ends, call.bytes.data() + call.bytes.size(),
+                            call.source, offset_ + origin, has_boring_, call.until == Until::one_event_record},
                            stamps_, parser_->matcher_of(*last_grammar_), memo_, call.on_event);
   if (swept.lines == 0) return 0;
   newlines_.pop(swept.lines);
@@ -173,7 +173,8 @@ inline void Recorder::on_head(Call& call, const Place& place) {
   // Did this head cut a carrier short? Asked only where the answer matters.
   const bool after_boring = std::exchange(has_boring_, false);
   const auto is_late = [&] {
-    return place.after_carrier || (after_boring && is_carrier(call, boring_) && is_open(call, boring_));
+    return place.after_carrier || (after_boring && boring_.grammar->is_carrier != nullptr &&
+                                   is_carrier(call, boring_) && is_open(call, boring_));
   };
 
   const std::string_view message =
@@ -283,7 +284,7 @@ bool Recorder::is_open(const Call& call, const Place& place) const {
 }
 
 bool Recorder::is_carrier(const Call& call, const Place& place) const {
-  return place.grammar->is_carrier(record_of(call, place));
+  return place.grammar->is_carrier != nullptr && place.grammar->is_carrier(record_of(call, place));
 }
 
 // Ends a call before the line at `at`: what a waiting record needs stays.

@@ -171,7 +171,8 @@ void Recorder::on_wrapped_head(Call& call, std::string_view text, const Layers& 
   for (std::size_t depth = 1; depth <= layers.depth; ++depth) {
     OpenRecord* const open = wrapped_->records.find(layers.streams[depth]);
     if (open == nullptr) continue;
-    after_carrier_ = open->grammar->is_carrier(as_record(*open, call.source)) || after_carrier_;
+    after_carrier_ = after_carrier_ ||
+                     (open->grammar->is_carrier != nullptr && open->grammar->is_carrier(as_record(*open, call.source)));
     give_out(call, *open);
     if (call.stopped) return hold(text, layers, grammar, own);
   }

@@ -115,7 +115,6 @@ bool apache_head(std::string_view line, StampReader& stamps, Head* head) {
   return true;
 }
 
-bool never_carries(const Record& /*record*/) { return false; }
 bool never_open(const Record& /*record*/) { return false; }
 
 Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventFn on_event) {

@@ -16,7 +16,6 @@ bool mod_jk_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome mod_jk_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
 // For grammars whose records have one line and cannot carry another.
-bool never_carries(const Record& record);
 bool never_open(const Record& record);
 
 }  // namespace why502::format

@@ -55,6 +55,7 @@ struct Lines {
   const char* base;
   std::size_t begin;                    // where the first begins; the others begin behind
   std::span<const std::uint16_t> ends;  // these line feeds. All from `base` on
+  const char* readable_end;             // from here on nothing may be read
   std::string_view source;
   std::uint64_t offset;  // of `base`
   bool after_boring;     // the line before them was of no interest, and may be open
@@ -109,7 +110,7 @@ struct Grammar {
                  EventFn on_event);
 
   // If further lines must complete the record: can raw text of a client stand in it, so
-  // that the next head may be forged?
+  // that the next head may be forged? nullptr: never.
   bool (*is_carrier)(const Record& record);
 
   // Must further lines complete this record?

@@ -55,6 +55,8 @@ bool nginx_is_carrier(const Record& record) {
   }
   // Nearly all records end in a quote that closes a field.
   if (base::ends_in(message, "\"") && !base::ends_in(message, " \"")) return false;
+  // Without quotes there is no field that is not closed.
+  if (message.find('"') == std::string_view::npos) return false;
   return nginx_context(record.text, record.head.message).is_decoded_text_open;
 }
 
@@ -113,7 +115,7 @@ Outcome nginx_parse(const Record& record, const match::Matcher& matcher, EventFn
     known = look_up(context, record.head.severity, matcher);
     // What lies behind the message has a say in the others.
     const bool stands_alone = !context.is_free_text && !context.is_stream && !context.is_mail && !may_be_timer(text);
-    if (!text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
+    if (record.memo != nullptr && !text.empty() && stands_alone) record.memo->put(text, record.head.severity, known);
   }
   if (known.rule == nullptr && !(known.may_be_other && tells_of_upstream(context))) return Outcome::other;
   const bool truncated = open || record.text.size() + (record.cr ? 1 : 0) == kLongestRecord;

@@ -33,6 +33,7 @@ bool nginx_head(std::string_view line, StampReader& stamps, Head* head) {
   constexpr std::size_t kLevel = kStampShape.size();
   constexpr std::size_t kShortest = kLevel + std::string_view("info] 1#1: ").size();
   if (line.size() < kShortest) return console_head(line, head);
+  if (line[0] == '[') return false;  // Apache's and PHP's
   const bool known = stamps.is_last_minute(line.data());
   if (!nginx_head_parts::is_stamp(line.data(), known)) return console_head(line, head);
   const std::uint64_t word = load8(line.data() + kLevel);

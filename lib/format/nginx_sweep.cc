@@ -17,42 +17,64 @@ using nginx_head_parts::Level;
 
 constexpr std::size_t kLevel = nginx_head_parts::kStampShape.size();
 constexpr std::size_t kNear = 32;  // what others_than_digits32() reads
-// Behind the longest level so much can be read, and 8 bytes more of the message.
-constexpr std::size_t kShortest = kLevel + std::string_view("notice] ").size() + kNear + 8;
+// How far a head is looked at before it is known where its parts end: a stamp, the longest level, what
+// others_than_digits32() reads, and 8 bytes of the message.
+constexpr std::size_t kReach = kLevel + std::string_view("notice] ").size() + kNear + 8;
 // What is longer may have been cut by nginx, and by ParserOptions::max_line_bytes.
 constexpr std::size_t kLongest = 2045;
 
-// Reads `71#71: *9 ` or `71#71: `; false if it does not tell at a glance.
-inline bool read_process(const char* line, std::size_t begin, Head* head) noexcept {
-  const char* p = line + begin;
+// What stands where in `71#71: *9 ` or `71#71: `.
+struct Process {
+  std::size_t end = 0;                    // of the thread's number
+  std::size_t connection = 0, blank = 0;  // where the connection's begins and ends, both 0 if there is none
+  std::size_t message = 0;                // 0: it does not tell at a glance
+};
+
+inline Process read_process(const char* p) noexcept {
+  Process process;
   std::uint64_t others = scan::others_than_digits32(p);
   const auto hash = static_cast<std::size_t>(std::countr_zero(others));
   others &= others - 1;
   const auto colon = static_cast<std::size_t>(std::countr_zero(others));
-  if (hash == 0 || p[hash] != '#' || colon == hash + 1 || colon > kNear - 3) return false;
-  if (p[colon] != ':' || p[colon + 1] != ' ') return false;
-  std::size_t message = colon + 2;
-  head->process_begin = static_cast<std::uint32_t>(begin);
-  head->process_end = static_cast<std::uint32_t>(begin + colon);
-  head->connection_begin = head->connection_end = 0;
-  if (p[message] == '*') {
-    const std::uint64_t behind = others >> (message + 1);
-    const std::size_t blank = message + 1 + static_cast<std::size_t>(std::countr_zero(behind));
-    if ((behind & 1) != 0 || blank >= kNear || p[blank] != ' ') return false;
-    head->connection_begin = static_cast<std::uint32_t>(begin + message + 1);
-    head->connection_end = static_cast<std::uint32_t>(begin + blank);
-    message = blank + 1;
+  if (hash == 0 || p[hash] != '#' || colon == hash + 1 || colon > kNear - 3) return process;
+  if (p[colon] != ':' || p[colon + 1] != ' ') return process;
+  process.end = colon;
+  if (p[colon + 2] != '*') {
+    process.message = colon + 2;
+    return process;
   }
-  head->message = static_cast<std::uint32_t>(begin + message);
-  return true;
+  const std::uint64_t behind = others >> (colon + 3);
+  const std::size_t blank = colon + 3 + static_cast<std::size_t>(std::countr_zero(behind));
+  if ((behind & 1) != 0 || blank >= kNear || p[blank] != ' ') return process;
+  process.connection = colon + 3;
+  process.blank = blank;
+  process.message = blank + 1;
+  return process;
 }
 
-// The same for what stands behind the stamp.
-inline bool read_head(const char* line, Head* head) noexcept {
+// Where the message begins behind a stamp; 0 if it does not tell at a glance.
+inline std::size_t message_of(const char* line, Severity* severity) noexcept {
   const std::uint64_t word = base::load8(line + kLevel);
   const Level& level = kLevels.at(word);
+  *severity = level.severity;
+  if ((word & level.mask) != level.word) return 0;
+  const std::size_t begin = kLevel + level.length;
+  const std::size_t message = read_process(line + begin).message;
+  return message == 0 ? 0 : begin + message;
+}
+
+// The whole head of a line that tells at a glance, but for its time.
+inline void read_head(const char* line, Head* head) noexcept {
+  const Level& level = kLevels.at(base::load8(line + kLevel));
+  const std::size_t begin = kLevel + level.length;
+  const Process process = read_process(line + begin);
+  const auto in_line = [begin](std::size_t at) { return static_cast<std::uint32_t>(at == 0 ? 0 : begin + at); };
   head->severity = level.severity;
-  return (word & level.mask) == level.word && read_process(line, kLevel + level.length, head);
+  head->process_begin = static_cast<std::uint32_t>(begin);
+  head->process_end = in_line(process.end);
+  head->connection_begin = in_line(process.connection);
+  head->connection_end = in_line(process.blank);
+  head->message = in_line(process.message);
 }
 
 class Sweep {
@@ -73,30 +95,38 @@ class Sweep {
     record_.head.time = time_;
   }
 
-  Swept run(const Lines& lines) {
-    const char* p = lines.base + lines.begin;
-    bool after_boring = lines.after_boring;
-    Head& head = record_.head;
-    for (const std::size_t end : lines.ends) {
-      const std::string_view line(p, static_cast<std::size_t>(lines.base + end - p));
-      if (line.size() < kShortest || line.size() > kLongest) break;
+  Swept run(const Lines& lines_ahead) {
+    const char* p = lines_ahead.base + lines_ahead.begin;
+    bool after_boring = lines_ahead.after_boring;
+    std::size_t lines = 0;
+    for (const std::size_t end : lines_ahead.ends) {
+      const std::string_view line(p, static_cast<std::size_t>(lines_ahead.base + end - p));
+      if (line.size() > kLongest || static_cast<std::size_t>(lines_ahead.readable_end - p) < kReach) break;
       const bool is_later = !stamp_.stands_at(p);
       if (is_later && !read_second(p)) break;
-      if (!read_head(p, &head)) break;
-      const bool is_boring = matcher_.triage(line.substr(head.message), head.severity) == match::Triage::boring;
+      Severity severity;
+      const std::size_t message = message_of(p, &severity);
+      if (message == 0) break;
+      const std::string_view text(p + message, line.size() - message);
+      const bool is_boring = matcher_.triage(text, severity) == match::Triage::boring;
       // Only what can be open can be cut short by a head that a client wrote.
-      if (after_boring && (is_later || !is_boring) && (swept_.lines == 0 || was_cut_short())) break;
-      record_.offset = lines.offset + static_cast<std::size_t>(p - lines.base);
+      if (after_boring && (is_later || !is_boring) && (lines == 0 || was_cut_short())) break;
+      record_.offset = lines_ahead.offset + static_cast<std::size_t>(p - lines_ahead.base);
       if (!is_boring && !take(line)) break;
-      if (is_later && !is_suspect_) swept_.saw(*head.time);
-      after_boring = is_boring;
-      if (is_boring) last_ = line;
-      ++swept_.lines;
+      ++lines;
       p += line.size() + 1;
+      after_boring = is_boring;
+      if (is_boring) {
+        last_ = line;
+        if (is_later) swept_.saw(*record_.head.time);
+        continue;
+      }
       // A forged record does not stretch the log's time, nor is its stamp the last that was seen.
+      if (is_later && !is_suspect_) swept_.saw(*record_.head.time);
       if (swept_.stopped || is_suspect_) break;
     }
-    swept_.ends_boring = after_boring && swept_.lines > 0;
+    swept_.lines = lines;
+    swept_.ends_boring = after_boring && lines > 0;
     if (swept_.ends_boring) {
       read_head(last_.data(), &swept_.head);
       swept_.head.time = swept_.latest ? swept_.latest : time_;
@@ -110,24 +140,27 @@ class Sweep {
     for (Inner inner; lines.next(inner);) {
       const std::string_view line = inner.text;
       if (waiting && waiting->stream != inner.stream) break;
-      if (line.size() < kShortest || line.size() > kLongest) break;
+      if (line.size() < kReach || line.size() > kLongest) break;
       if (!stamp_.stands_at(line.data()) && !read_second(line.data())) break;
-      if (!read_head(line.data(), &head)) break;
+      Severity severity;
+      const std::size_t begin = message_of(line.data(), &severity);
+      if (begin == 0) break;
       // There were none. The envelope's time is better than the record's own.
       if (waiting) done_with(waiting->time);
       waiting.reset();
       head.time = inner.time;
       record_.text = line;
       record_.offset = inner.offset;
-      const std::string_view message = line.substr(head.message);
-      if (matcher_.triage(message, head.severity) != match::Triage::boring) {
+      const std::string_view message = line.substr(begin);
+      if (matcher_.triage(message, severity) != match::Triage::boring) {
         if (!take(line)) break;
-      } else if (head.has_connection() && head.severity != Severity::debug) {
+      } else if (severity != Severity::debug) {
         // What a client can put a line feed into stands in quotes: without one this is no carrier.
         if (scan::find_near(message, '"', 0) == std::string_view::npos) {
           waiting = inner;
           continue;
         }
+        read_head(line.data(), &head);
         if (nginx_is_open(record_)) break;
       }
       if (is_suspect_) {  // it does not stretch the log's time
@@ -167,6 +200,7 @@ class Sweep {
   // Looks at the record that begins with `line`. False if that is not the whole of it.
   bool take(std::string_view line) {
     if (line.back() == '\r') return false;
+    read_head(line.data(), &record_.head);
     record_.text = line;
     bool go_on = true;
     Outcome outcome = Outcome::event;
