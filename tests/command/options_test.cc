@@ -50,10 +50,10 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
   EXPECT_THAT(long_options(), testing::UnorderedElementsAre(
-                                  "--output", "--by", "--window", "--tz", "--top", "--since", "--until", "--cause",
-                                  "--upstream", "--server", "--format", "--apache-format", "--json-key", "--redact",
-                                  "--rejects", "--list", "--explain", "--color", "--stats", "--max-failures", "--jobs",
-                                  "--seek", "--progress", "--version", "--help"));
+                                  "--output", "--output-file", "--by", "--window", "--tz", "--top", "--since",
+                                  "--until", "--cause", "--upstream", "--server", "--format", "--apache-format",
+                                  "--json-key", "--redact", "--rejects", "--list", "--explain", "--color", "--stats",
+                                  "--max-failures", "--jobs", "--seek", "--progress", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {

@@ -199,6 +199,10 @@ std::string set_redact(const std::string&, Options* options) {
   return "";
 }
 
+std::string set_output_file(const std::string& value, Options* options) {
+  return set_text("--output-file", value, &options->output_file);
+}
+
 std::string set_rejects(const std::string& value, Options* options) {
   return set_text("--rejects", value, &options->rejects);
 }
@@ -275,6 +279,8 @@ constexpr std::array kTable = {
                "a report to read, the same as JSON, groups by window as CSV, or each event as one line of JSON "
                "(default: text)",
                set_output},
+    OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
+               set_output_file},
     OptionInfo{"--by", "DIM,...", kPrinting,
                "what failures are grouped by, at most 4 of cause, upstream, server, host, path (ids as *), client, "
                "phase, protocol, format, file, status (default: cause,upstream)",
@@ -301,7 +307,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 3> kLater = {"--merge", "--against", "--output-file"};
+constexpr std::array<std::string_view, 2> kLater = {"--merge", "--against"};
 
 }  // namespace
 
