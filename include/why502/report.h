@@ -17,12 +17,12 @@
 
 namespace why502 {
 
-enum class ReportId : std::uint8_t { text, json };
+enum class ReportId : std::uint8_t { text, json, csv };
 std::string_view id(ReportId report) noexcept;
 std::optional<ReportId> report_from_id(std::string_view id) noexcept;
 
 struct ReportOptions {
-  std::string time_zone = "UTC";  // of the times in text, and said in JSON (whose times are UTC)
+  std::string time_zone = "UTC";  // of the times in text, and said in JSON (times in JSON and CSV are UTC)
   FilterOptions filter = {};      // said in the report: what was looked at
   // Text only:
   std::size_t top = 20;                       // rows shown; 0: all

@@ -11,13 +11,14 @@ namespace {
 
 using WriteFn = bool (*)(const Aggregate&, const ReportOptions&, const base::Zone&, TextFn);
 
-constexpr std::array<ReportInfo, 2> kReports{{
+constexpr std::array<ReportInfo, 3> kReports{{
     {ReportId::text, "text", "text/plain", "what failed and what to look at first, for a person"},
     {ReportId::json, "json", "application/json", "all of it for programs: share/why502/report.schema.json"},
+    {ReportId::csv, "csv", "text/csv", "one row a group and window, for a spreadsheet"},
 }};
 
 // In the same order.
-constexpr std::array<WriteFn, kReports.size()> kWriters{report::write_text, report::write_json};
+constexpr std::array<WriteFn, kReports.size()> kWriters{report::write_text, report::write_json, report::write_csv};
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kReports.size(); ++i) {

@@ -11,6 +11,7 @@ namespace why502::report {
 // options.time_zone.
 bool write_text(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 bool write_json(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+bool write_csv(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 
 }  // namespace why502::report
 

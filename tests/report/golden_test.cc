@@ -86,6 +86,14 @@ const std::vector<Case>& cases() {
       {.folder = "hostile_bytes", .log = "hostile.log", .options = {.rejects = rejects()}},
       {.folder = "hostile_bytes_ascii", .log = "hostile.log", .options = {.unicode = false, .rejects = rejects()}},
       {.folder = "hostile_bytes_json", .log = "hostile.log", .report = ReportId::json},
+      {.folder = "nothing_read_csv", .log = "empty.log", .report = ReportId::csv},
+      {.folder = "backend_down_csv", .log = "backend_down.log", .report = ReportId::csv},
+      {.folder = "hostile_bytes_csv", .log = "hostile.log", .report = ReportId::csv},
+      {.folder = "by_four_dimensions_csv",
+       .log = "fpm_overload.log",
+       .report = ReportId::csv,
+       .counting = {.window = std::chrono::minutes(15),
+                    .by = {Dimension::cause, Dimension::server, Dimension::path, Dimension::status}}},
       {.folder = "by_path_and_client",
        .log = "fpm_overload.log",
        .options = {.top = 12},
@@ -125,7 +133,8 @@ TEST_P(Golden, IsWhatItWas) {
   const std::string report = report_of(count(c, log), c.report, c.options);
 
   const std::string folder = "golden/" + c.folder;
-  const std::string file = folder + (c.report == ReportId::json ? "/report.json" : "/report.txt");
+  const std::string extension = c.report == ReportId::text ? "txt" : std::string(id(c.report));
+  const std::string file = folder + "/report." + extension;
   if (std::getenv("WHY502_UPDATE_GOLDEN") != nullptr) {
     const std::string root = WHY502_SOURCE_DIR "/tests/report/";
     std::filesystem::create_directories(root + folder);

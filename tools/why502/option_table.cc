@@ -142,7 +142,7 @@ std::string set_output(const std::string& value, Options* options) {
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
   ids.push_back("events");
-  for (const std::string_view later : {"csv", "html", "prometheus", "partial"}) {
+  for (const std::string_view later : {"html", "prometheus", "partial"}) {
     if (value == later) return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
   }
   return not_one_of("--output", ids, value);
@@ -197,6 +197,10 @@ std::string set_progress(const std::string& value, Options* options) {
 std::string set_redact(const std::string&, Options* options) {
   options->redact = true;
   return "";
+}
+
+std::string set_output_file(const std::string& value, Options* options) {
+  return set_text("--output-file", value, &options->output_file);
 }
 
 std::string set_rejects(const std::string& value, Options* options) {
@@ -271,8 +275,12 @@ constexpr std::array kTable = {
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
-    OptionInfo{"-o,--output", "text|json|events", kPrinting,
-               "a report to read, the same as JSON, or each event as one line of JSON (default: text)", set_output},
+    OptionInfo{"-o,--output", "text|json|csv|events", kPrinting,
+               "a report to read, the same as JSON, groups by window as CSV, or each event as one line of JSON "
+               "(default: text)",
+               set_output},
+    OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
+               set_output_file},
     OptionInfo{"--by", "DIM,...", kPrinting,
                "what failures are grouped by, at most 4 of cause, upstream, server, host, path (ids as *), client, "
                "phase, protocol, format, file, status (default: cause,upstream)",
@@ -299,7 +307,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 3> kLater = {"--merge", "--against", "--output-file"};
+constexpr std::array<std::string_view, 2> kLater = {"--merge", "--against"};
 
 }  // namespace
 

@@ -46,7 +46,8 @@ struct Options {
   When color = When::automatic;
   When progress = When::automatic;
   bool redact = false;
-  std::string rejects = {};  // "": nowhere
+  std::string output_file = {};  // "": standard output
+  std::string rejects = {};      // "": nowhere
   bool stats = false;
 
   std::optional<std::uint64_t> max_failures = {};

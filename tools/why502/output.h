@@ -17,6 +17,7 @@ class Output {
   // False from the first write that failed on: nobody will see more.
   bool write(std::string_view text);
   bool flush();
+  int fd() const { return fd_; }
   bool usable() const { return !closed_ && error_.empty(); }
 
   // Why writing failed, as a sentence; "" if it did not (or the pipe was closed).

@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "tools/why502/new_file.h"
 #include "tools/why502/output.h"
 #include "tools/why502/plan.h"
 #include "tools/why502/progress.h"
@@ -55,7 +56,7 @@ Result<bool> print_report(const Aggregate& aggregate, const Plan& plan, const Op
                           Output* out) {
   if (!options.report) return true;
   if (*options.report == ReportId::text && read_nothing(aggregate)) return true;
-  const Terminal terminal = look_at_terminal(STDOUT_FILENO);
+  const Terminal terminal = look_at_terminal(out->fd());
   const ReportOptions report_options = {
       .time_zone = plan.time_zone,
       .filter = plan.filtered,
@@ -102,8 +103,15 @@ int read_and_report(const Options& options) {
   }
   if (!plan->note.empty()) say(plan->note);
 
-  Output out(STDOUT_FILENO, "the output");
-  const bool tells_meanwhile = !options.report && is_terminal(STDOUT_FILENO);
+  NewFile file;
+  if (!options.output_file.empty()) {
+    if (const Result<bool> opened = file.open(options.output_file, options.inputs); !opened) {
+      return fail(opened.error().message);
+    }
+  }
+  Output out =
+      file.is_open() ? Output(file.fd(), "'" + options.output_file + "'") : Output(STDOUT_FILENO, "the output");
+  const bool tells_meanwhile = !options.report && is_terminal(out.fd());
   ProgressLine progress(options.progress, tells_meanwhile);
   RunOptions run_options = {.aggregate = plan->aggregate,
                             .filter = plan->filter ? &*plan->filter : nullptr,
@@ -125,7 +133,12 @@ int read_and_report(const Options& options) {
   const Result<bool> printed = print_report(*aggregate, *plan, options, rejects, &out);
   if (!printed) return fail(printed.error().message);
   out.flush();
-  for (const std::string& error : {out.error(), rejects.finish()}) {
+  std::string not_in_place;
+  // A report about nothing was not printed: the old one stays.
+  if (file.is_open() && out.usable() && !(options.report == ReportId::text && read_nothing(*aggregate))) {
+    if (const Result<bool> placed = file.put_into_place(); !placed) not_in_place = placed.error().message;
+  }
+  for (const std::string& error : {out.error(), not_in_place, rejects.finish()}) {
     if (error.empty()) continue;
     say(error);
     failed = true;

@@ -7,16 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tools/why502/same_file.h"
+
 namespace why502::command {
 namespace {
 
 constexpr std::size_t kFirstBytes = 256;
-
-bool is_file(const struct stat& file, const std::string& input) {
-  struct stat other {};
-  const int failed = input == "-" ? fstat(STDIN_FILENO, &other) : stat(input.c_str(), &other);
-  return failed == 0 && other.st_dev == file.st_dev && other.st_ino == file.st_ino;
-}
 
 }  // namespace
 
