@@ -66,6 +66,7 @@ bool fits(const Look& look, const Record& record) {
   }
   if (!begins_with(message, look.begins)) return false;
   if (message.find(look.holds) == npos) return false;
+  if (!look.lacks.empty() && message.find(look.lacks) != npos) return false;
   if (look.error != Errno::any && why502::knowledge::errno_of(number_of(record)) != look.error) return false;
   return look.at == Phase::unknown || look.at == record.action;
 }
