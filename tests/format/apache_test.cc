@@ -256,6 +256,19 @@ TEST(ApacheForgery, AReferersWordsAreNotTheServers) {
 }
 
 // Something of mod_proxy that no rule knows is shown, but not what other modules say.
+// What a killed PHP-FPM worker left in one run of the live lab of three; it was `other`.
+TEST(ApacheFastCgi, TheEndOfARequestCanFailToBeSentToo) {
+  const std::string start = "[Thu Nov 26 07:11:24.767123 2026] [proxy_fcgi:error] [pid 20414:tid 20479] ";
+  const std::string text = "[client 127.0.1.1:58447] AH01075: Error dispatching request to : (sending empty stdin)";
+  const auto owned = event_of(start + "(32)Broken pipe: " + text);
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().cause(), Cause::connection_reset);
+  EXPECT_EQ(owned->view().status(), 503);
+  const auto late = event_of(start + "(70007)The timeout specified has expired: " + text);
+  ASSERT_TRUE(late.has_value());
+  EXPECT_EQ(late->view().cause(), Cause::send_timeout);
+}
+
 TEST(ApacheOther, IsOfModProxyOnly) {
   const std::string text = "[pid 1:tid 2] [client 10.0.0.9:1] AH19999: words of a release to come";
   const auto owned = event_of("[Sun Nov 22 13:41:40 2026] [proxy_http:error] " + text);
