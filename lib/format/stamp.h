@@ -3,6 +3,7 @@
 #define WHY502_LIB_FORMAT_STAMP_H_
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,8 +67,7 @@ class StampReader {
   // What read() and read_second() told last.
   const std::optional<Timestamp>& last_time() const noexcept { return last_; }
 
-  // REQUIRES: a line begins with this stamp, and a blank and a bracket follow. stamp is dddd/dd/dd dd:dd:dd. Nothing if
-  // that is no time.
+  // REQUIRES: stamp is dddd/dd/dd dd:dd:dd. Nothing if that is no time.
   std::optional<Timestamp> read(std::string_view stamp) {
     const std::uint64_t date = base::load8(stamp.data()), clock = base::load8(stamp.data() + 8);
     if (date != date_ || clock != clock_) {
@@ -85,7 +85,9 @@ class StampReader {
   // The same where is_last_minute(stamp).
   std::optional<Timestamp> read_second(const char* stamp) noexcept {
     const int second = (stamp[17] - '0') * 10 + (stamp[18] - '0');
-    second_ = base::load8(stamp + 13);
+    char end[8] = {0, 0, 0, 0, 0, 0, ' ', '['};
+    std::memcpy(end, stamp + 13, 6);
+    second_ = base::load8(end);
     last_.reset();
     if (valid_ && second <= 59) last_ = Timestamp(std::chrono::seconds(minute_ + second));
     return last_;
