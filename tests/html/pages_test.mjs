@@ -35,6 +35,11 @@ const open = async (file, { width = 1280, dark = false, script = true } = {}) =>
   return { page, close };
 };
 
+// The axes are drawn anew in the frame after a resize.
+const resize = async (page, width) => {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+};
 const picture = (page, name) => page.screenshot({ path: join(folder, "pictures", `${name}.png`), fullPage: true });
 const pictured = new Set(["nginx.log", "pool_exhausted", "nothing_wrong", "by_four"]);
 const texts = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((each) => each.textContent));
@@ -48,7 +53,7 @@ describe("html", { concurrency: 2 }, () => {
       const look = async (mode) => assert.deepEqual(await page.evaluate(faults), [], mode);
       const widths = [[400, "light"], [400, "dark"], [1280, "dark"], [1280, "light"]];
       for (const [width, colorScheme] of widths) {
-        await page.setViewportSize({ width, height: 900 });
+        await resize(page, width);
         await page.emulateMedia({ colorScheme });
         await look(`${width}, ${colorScheme}`);
         if (pictured.has(name)) await picture(page, `${name}-${width}-${colorScheme}`);
@@ -61,7 +66,7 @@ describe("html", { concurrency: 2 }, () => {
         document.querySelectorAll(".fold").forEach((each) => each.click());
       });
       await look("1280, opened");
-      await page.setViewportSize({ width: 400, height: 900 });
+      await resize(page, 400);
       await look("400, opened");
       await close();
     });
@@ -86,7 +91,7 @@ describe("html", { concurrency: 2 }, () => {
     }
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
     assert.ok((await page.pdf({ format: "A4" })).length > 10000);
-    await page.setViewportSize({ width: 720, height: 900 });
+    await resize(page, 720);
     assert.deepEqual(await page.evaluate(faults), []);
     await picture(page, "still-print");
     await close();
@@ -190,7 +195,7 @@ describe("html", { concurrency: 2 }, () => {
     assert.notDeepEqual(await ticks(), before);
     assert.equal(await view(".strip"), `${dragged[0]} 0 ${dragged[2]} 1`);
     // The bars are those of the numbers, and no other.
-    const drawn = await page.locator(".bars path").evaluateAll((all) =>
+    const drawn = await page.locator(".bars path:not(.incident)").evaluateAll((all) =>
       all.reduce((sum, path) => sum + (path.getAttribute("d").match(/M/g) || []).length, 0));
     const told = await page.locator(".numbers tbody tr").evaluateAll((all, [from, , length]) => all
       .filter((row) => row.dataset.cell >= from && row.dataset.cell < from + length)

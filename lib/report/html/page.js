@@ -40,7 +40,7 @@
 
     const frame = one(".frame", root);
     const bars = one(".bars", root);
-    const paths = all("path", bars);
+    const paths = all("path:not(.incident)", bars);
     const scale = all(".scale", root);
     const tallest = 1000;  // of the drawing, in its own units
     const lowest = 12;     // of a bar
@@ -391,4 +391,5 @@
   const groups = one("#groups");
   if (groups) Groups(groups);
   for (const table of all("#evidence table")) fold(table);
+  for (const example of all(".cards details")) example.open = false;
 })();
