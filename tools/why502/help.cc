@@ -38,7 +38,7 @@ Exit code:
 Ctrl-C ends the reading and prints the report of what was read.
 )";
 
-// "  -o, --output text|json|csv|events"
+// "  -o, --output text|json|csv|html|events"
 std::string names_and_value(const OptionInfo& option) {
   const std::string_view names = option.names;
   const std::size_t comma = names.find(',');
