@@ -99,6 +99,16 @@ struct EvidenceRow {
   std::string_view example;
 };
 
+// The failures, client errors left aside, of one cause on one upstream that had one status.
+// Views as Row's.
+struct StatusRow {
+  Cause cause = Cause::none;
+  std::string_view upstream;
+  int status = 0;  // 0: the record cannot tell
+  std::uint64_t failures = 0;
+  std::optional<Timestamp> last;  // nothing: records without a time
+};
+
 // The sums over everything that was added.
 struct Totals {
   std::uint64_t failures = 0;       // failed attempts with a 5xx, an unknown or a cut-off 2xx status
@@ -175,6 +185,12 @@ class Aggregate {
   // series. O(groups).
   void each_upstream(RowFn row) const;
   std::size_t upstream_row_count() const noexcept;
+
+  // Failures by cause, upstream and status, in order of these, whatever options().by is; all of
+  // them together are totals().failures. With more than 16,384 groups by cause and upstream the
+  // upstreams are not told apart: each is "(other)". O(minutes with failures * log of them).
+  using StatusRowFn = Callback<const StatusRow&>;
+  void each_status(StatusRowFn row) const;
 
   // Stretches in which failures rose above what is usual in this log, by onset, and the
   // failures outside of them, most first (at most 1,000 and a rest for each cause).

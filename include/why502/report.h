@@ -17,7 +17,7 @@
 
 namespace why502 {
 
-enum class ReportId : std::uint8_t { text, json, csv };
+enum class ReportId : std::uint8_t { text, json, csv, prometheus };
 std::string_view id(ReportId report) noexcept;
 std::optional<ReportId> report_from_id(std::string_view id) noexcept;
 

@@ -13,6 +13,8 @@ bool write_text(const Aggregate& aggregate, const ReportOptions& options, const 
 bool write_json(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 bool write_csv(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 
+bool write_prometheus(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+
 }  // namespace why502::report
 
 #endif  // WHY502_LIB_REPORT_REPORTS_H_

@@ -142,7 +142,7 @@ std::string set_output(const std::string& value, Options* options) {
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
   ids.push_back("events");
-  for (const std::string_view later : {"html", "prometheus", "partial"}) {
+  for (const std::string_view later : {"html", "partial"}) {
     if (value == later) return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
   }
   return not_one_of("--output", ids, value);
@@ -275,9 +275,9 @@ constexpr std::array kTable = {
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
-    OptionInfo{"-o,--output", "text|json|csv|events", kPrinting,
-               "a report to read, the same as JSON, groups by window as CSV, or each event as one line of JSON "
-               "(default: text)",
+    OptionInfo{"-o,--output", "text|json|csv|prometheus|events", kPrinting,
+               "a report to read, the same as JSON, groups by window as CSV, gauges for node_exporter's textfile "
+               "collector, or each event as one line of JSON (default: text)",
                set_output},
     OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
                set_output_file},
