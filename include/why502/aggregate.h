@@ -128,6 +128,9 @@ struct Totals {
   std::vector<StatusCount> by_status;                     // by status, unknown (0) last
 };
 
+struct Partial;    // partial.h
+struct Selection;  // partial.h
+
 // An Aggregate is a value. Merging is commutative and associative, and an
 // Aggregate without events is its identity: while totals().exact holds, the
 // result does not depend on how a log was cut, nor on how many threads read it
@@ -200,6 +203,18 @@ class Aggregate {
   std::vector<Background> background() const;
   // Both, for little more than one of them.
   Findings findings() const;
+
+  // Writes it as a partial: a file that load() makes the same Aggregate of, on any machine. Equal
+  // aggregates give equal bytes as long as totals().exact holds. `selection` says what was
+  // counted. Pieces are of at most about 64 KiB; gives false if `out` stopped it. O(all that is kept).
+  bool save(const Selection& selection, Callback<std::string_view> out) const;
+
+  // Reads what save() wrote; of several, one behind the other, the sum. `name` is for the
+  // error's sentence. The bytes may be of any origin: all that they say is looked at, and the
+  // memory taken is a small multiple of their number.
+  // Errors: corrupt (no partial, or a damaged one), unsupported (of another version),
+  // bad_option (of several, that they were counted by different options).
+  static Result<Partial> load(std::string_view bytes, std::string_view name);
 
   // By name.
   std::span<const Input> inputs() const& noexcept WHY502_LIFETIME_BOUND;
