@@ -17,13 +17,14 @@
 
 namespace why502 {
 
-enum class ReportId : std::uint8_t { text, json, csv, html };
+enum class ReportId : std::uint8_t { text, json, csv, html, prometheus, partial };
 std::string_view id(ReportId report) noexcept;
 std::optional<ReportId> report_from_id(std::string_view id) noexcept;
 
 struct ReportOptions {
   std::string time_zone = "UTC";  // of the times in text and HTML, and said in JSON (times in JSON and CSV are UTC)
   FilterOptions filter = {};      // said in the report: what was looked at
+  bool redacted = false;          // RunOptions::redact; said in a partial, as is the filter
   // Text and HTML:
   std::size_t top = 20;  // rows shown, in HTML at first; 0: all
   // Text only:

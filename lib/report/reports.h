@@ -14,6 +14,9 @@ bool write_json(const Aggregate& aggregate, const ReportOptions& options, const 
 bool write_csv(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 bool write_html(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 
+bool write_prometheus(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+bool write_partial(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+
 }  // namespace why502::report
 
 #endif  // WHY502_LIB_REPORT_REPORTS_H_

@@ -22,6 +22,7 @@ Examples:
   kubectl logs deploy/ingress | why502   a pipe
   why502 --since '2h ago' -w 1m FILE     the last two hours, minute by minute
   tail -F FILE | why502 -o events        each failure as one line of JSON, live
+  why502 --merge *.partial               one report of what machines have read
   why502 --max-failures 0 FILE           a check: exit 1 if anything failed
   why502 --explain closed_early          what a cause means
 )";

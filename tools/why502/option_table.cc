@@ -97,6 +97,11 @@ std::string set_jobs(const std::string& value, Options* options) {
   return wrong;
 }
 
+std::string set_merge(const std::string&, Options* options) {
+  options->merge = true;
+  return "";
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
@@ -142,9 +147,6 @@ std::string set_output(const std::string& value, Options* options) {
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
   ids.push_back("events");
-  for (const std::string_view later : {"prometheus", "partial"}) {
-    if (value == later) return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
-  }
   return not_one_of("--output", ids, value);
 }
 
@@ -266,6 +268,8 @@ constexpr std::array kTable = {
                set_json_key},
     OptionInfo{"-j,--jobs", "N", kReading, "read with N threads (default: 0, as many as there are processors)",
                set_jobs},
+    OptionInfo{"--merge", "", kReading, "the inputs are partials, as -o partial writes them: report on all together",
+               set_merge},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--seek", "", kFilters,
@@ -276,9 +280,9 @@ constexpr std::array kTable = {
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
     OptionInfo{
-        "-o,--output", "text|json|csv|html|events", kPrinting,
-        "a report to read, the same as JSON, groups by window as CSV, a page for a browser, or each event as one "
-        "line of JSON (default: text)",
+        "-o,--output", "text|json|csv|html|prometheus|partial|events", kPrinting,
+        "a report to read, the same as JSON, groups by window as CSV, a page for a browser, gauges for "
+        "node_exporter's textfile collector, what --merge takes, or each event as one line of JSON (default: text)",
         set_output},
     OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
                set_output_file},
@@ -308,7 +312,7 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 2> kLater = {"--merge", "--against"};
+constexpr std::array<std::string_view, 1> kLater = {"--against"};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ struct Options {
   std::string time_zone = {};  // "": the machine's
   std::string json_key = {};   // "": the known ones
   std::size_t jobs = 0;        // 0: as many as there are processors
+  bool merge = false;          // the inputs are partials
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};

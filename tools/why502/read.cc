@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "tools/why502/merge.h"
 #include "tools/why502/new_file.h"
 #include "tools/why502/output.h"
 #include "tools/why502/plan.h"
@@ -51,15 +52,26 @@ bool read_nothing(const Aggregate& aggregate) {
   });
 }
 
+// What the report is made of: the logs that the inputs are, or the partials.
+Result<Partial> count(const Plan& plan, const Options& options, const RunOptions& run_options, Output* out) {
+  if (options.merge) return merge_partials(options.inputs);
+  Result<Aggregate> aggregate =
+      options.report ? run(plan.parser, options.inputs, run_options) : run_with_events(plan, options, run_options, out);
+  if (!aggregate) return aggregate.error();
+  return Partial{*std::move(aggregate), {plan.filtered, options.redact}};
+}
+
 // The report, unless it is a text about nothing: its reader has the errors.
-Result<bool> print_report(const Aggregate& aggregate, const Plan& plan, const Options& options, const Rejects& rejects,
+Result<bool> print_report(const Partial& counted, const Plan& plan, const Options& options, const Rejects& rejects,
                           Output* out) {
+  const Aggregate& aggregate = counted.aggregate;
   if (!options.report) return true;
   if (*options.report == ReportId::text && read_nothing(aggregate)) return true;
   const Terminal terminal = look_at_terminal(out->fd());
   const ReportOptions report_options = {
       .time_zone = plan.time_zone,
-      .filter = plan.filtered,
+      .filter = counted.selection.filter,
+      .redacted = counted.selection.redacted,
       .top = options.top,
       .columns = terminal.columns == 0 ? kColumns : terminal.columns,
       .color = options.color == When::always || (options.color == When::automatic && terminal.color),
@@ -111,6 +123,9 @@ int read_and_report(const Options& options) {
   }
   Output out =
       file.is_open() ? Output(file.fd(), "'" + options.output_file + "'") : Output(STDOUT_FILENO, "the output");
+  if (options.report == ReportId::partial && is_terminal(out.fd())) {
+    return fail("a partial is no text to read: give --output-file, or a pipe");
+  }
   const bool tells_meanwhile = !options.report && is_terminal(out.fd());
   ProgressLine progress(options.progress, tells_meanwhile);
   RunOptions run_options = {.aggregate = plan->aggregate,
@@ -123,19 +138,19 @@ int read_and_report(const Options& options) {
                             .stop = &interrupted()};
   if (progress.is_wanted()) run_options.on_progress = progress;
   catch_interrupts();
-  const Result<Aggregate> aggregate = options.report ? run(plan->parser, options.inputs, run_options)
-                                                     : run_with_events(*plan, options, run_options, &out);
+  const Result<Partial> counted = count(*plan, options, run_options, &out);
   release_interrupts();
   progress.clear();
-  if (!aggregate) return fail(aggregate.error().message);
+  if (!counted) return fail(counted.error().message);
+  const Aggregate& aggregate = counted->aggregate;
 
-  bool failed = say_input_errors(*aggregate);
-  const Result<bool> printed = print_report(*aggregate, *plan, options, rejects, &out);
+  bool failed = say_input_errors(aggregate);
+  const Result<bool> printed = print_report(*counted, *plan, options, rejects, &out);
   if (!printed) return fail(printed.error().message);
   out.flush();
   std::string not_in_place;
   // A report about nothing was not printed: the old one stays.
-  if (file.is_open() && out.usable() && !(options.report == ReportId::text && read_nothing(*aggregate))) {
+  if (file.is_open() && out.usable() && !(options.report == ReportId::text && read_nothing(aggregate))) {
     if (const Result<bool> placed = file.put_into_place(); !placed) not_in_place = placed.error().message;
   }
   for (const std::string& error : {out.error(), not_in_place, rejects.finish()}) {
@@ -145,10 +160,10 @@ int read_and_report(const Options& options) {
   }
   if (options.stats) {
     Output errors(STDERR_FILENO, "stderr");
-    errors.write(stats_text(aggregate->counters(), std::chrono::steady_clock::now() - begin));
+    errors.write(stats_text(aggregate.counters(), std::chrono::steady_clock::now() - begin));
     errors.flush();
   }
-  const bool exceeded = too_many(*aggregate, options);
+  const bool exceeded = too_many(aggregate, options);
   return failed ? kFailed : exceeded ? kTooManyFailures : kEverythingRead;
 }
 
