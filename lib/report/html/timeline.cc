@@ -17,7 +17,7 @@ constexpr std::uint64_t kLowest = 12;    // of a bar: two pixels, so that one fa
 std::uint64_t scale_end(std::uint64_t most) {
   if (most <= 1) return 1;
   for (std::uint64_t power = 1;; power *= 10) {
-    for (const std::uint64_t step : {2, 4, 6, 8, 10}) {
+    for (const std::uint64_t step : {2U, 4U, 6U, 8U, 10U}) {
       if (step * power >= most) return step * power;
     }
   }
