@@ -72,6 +72,9 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/php_fpm/slow.inc"
 // PHP's.
 #include "lib/knowledge/php/errors.inc"
+// The other gateways', in the order of the enum.
+#include "lib/knowledge/haproxy/health.inc"
+#include "lib/knowledge/haproxy/request.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
