@@ -6,7 +6,7 @@
 namespace why502::report::html {
 namespace {
 
-constexpr std::size_t kMostTicks = 8;
+constexpr std::size_t kMostTicks = 5;
 
 // Thousandths as a percentage: 12.5.
 void write_percent(Markup& page, std::size_t part, std::size_t whole) {
@@ -31,8 +31,8 @@ void write_axis(const HtmlReport& report) {
   for (std::size_t cell = 0; cell < axis.cells; ++cell) {
     const auto seconds = (axis.begin + axis.cell * static_cast<std::int64_t>(cell)).time_since_epoch();
     if (seconds % ticks.cell != std::chrono::seconds(0)) continue;
-    // The last tick's words would be cut.
-    if (cell * 100 / axis.cells > 94) break;
+    // Words too near to an end would be cut.
+    if (cell != 0 && (cell * 100 < axis.cells * 9 || cell * 100 > axis.cells * 91)) continue;
     cell == 0 ? report.page.tag("<text class=\"first") : report.page.tag("<text class=\"tick");
     report.page.tag(number++ % 2 == 0 ? Literal("\" x=\"") : Literal(" minor\" x=\""));
     write_percent(report.page, cell, axis.cells);

@@ -25,8 +25,13 @@ void write_near(const HtmlReport& report, const Incident& incident, const Incide
   Markup& page = report.page;
   page.tag("<dt>near</dt><dd>");
   for (const IncidentEvidence* evidence : near) {
-    page.tag("<p>").name(words.near(*evidence)).tag("</p>");
-    if (!evidence->example.empty()) page.record(evidence->example);
+    if (evidence->example.empty()) {
+      page.tag("<p>").name(words.near(*evidence)).tag("</p>");
+      continue;
+    }
+    // Open until page.js folds it.
+    page.tag("<details open=\"\"><summary>").name(words.near(*evidence)).tag("</summary>");
+    page.record(evidence->example).tag("</details>");
   }
   if (incident.evidence.size() > near.size()) {
     page.tag("<p>").text(thousands(incident.evidence.size() - near.size())).tag(" more (-o json has all)</p>");

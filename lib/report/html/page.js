@@ -40,7 +40,7 @@
 
     const frame = one(".frame", root);
     const bars = one(".bars", root);
-    const paths = all("path", bars);
+    const paths = all("path:not(.incident)", bars);
     const scale = all(".scale", root);
     const tallest = 1000;  // of the drawing, in its own units
     const lowest = 12;     // of a bar
@@ -83,7 +83,7 @@
     const drawAxes = () => {
       for (const axis of all(".axis")) {
         const room = axis.getBoundingClientRect().width || 300;
-        const most = Math.max(1, Math.floor(room / Math.max(70, 9 * labels[from].length)));
+        const most = Math.max(1, Math.floor(room / Math.max(70, 11.5 * labels[from].length)));
         const step = steps.find((each) => each % width === 0 && (to - from) * width / each <= most) ||
           width * Math.ceil((to - from) / most);
         axis.replaceChildren();
@@ -92,8 +92,9 @@
           const place = (cell - from) / (to - from);
           const half = 3.6 * labels[cell].length;
           if (place * room + half > room + 4) break;
+          if (cell !== from && place * room < half) continue;
           const text = svg("text", { x: `${100 * place}%`, y: 14 });
-          if (place * room < half) text.setAttribute("class", "first");
+          if (cell === from) text.setAttribute("class", "first");
           text.textContent = labels[cell];
           axis.append(text);
         }
@@ -390,4 +391,5 @@
   const groups = one("#groups");
   if (groups) Groups(groups);
   for (const table of all("#evidence table")) fold(table);
+  for (const example of all(".cards details")) example.open = false;
 })();

@@ -72,17 +72,17 @@ class Bars {
   std::vector<std::uint64_t> below_;
 };
 
+// One shape for all, so that those that overlap are no darker.
 void write_incident_marks(const HtmlReport& report) {
+  if (report.overview.incidents.empty()) return;
   const TimeAxis& axis = report.chart->axis;
+  report.page.tag("<path class=\"incident\" d=\"");
   for (const Incident& incident : report.overview.incidents) {
     const std::size_t from = cell_of(axis, std::chrono::floor<std::chrono::seconds>(incident.onset));
     const std::size_t to = cell_of(axis, std::chrono::floor<std::chrono::seconds>(incident.end));
-    report.page.tag("<rect class=\"incident\" y=\"0\" height=\"1000\" x=\"").number(from).tag("\" width=\"");
-    report.page.number(to + 1 - from)
-        .tag("\"><title>")
-        .text("incident, " + report.stamps.brief(incident.onset) + " to ");
-    report.page.text(report.stamps.brief(incident.end)).tag("</title></rect>");
+    report.page.tag("M").number(from).tag(" 0H").number(to + 1).tag("V1000H").number(from).tag("z");
   }
+  report.page.tag("\"><title>incidents</title></path>\n");
 }
 
 void write_legend(const HtmlReport& report) {
@@ -100,7 +100,10 @@ void write_drawing(const HtmlReport& report, std::string_view words) {
   const Chart& chart = *report.chart;
   Markup& page = report.page;
   const std::uint64_t end = scale_end(*std::max_element(chart.totals.begin(), chart.totals.end()));
-  page.tag("<div class=\"plot\">\n<svg class=\"frame\" role=\"img\" aria-label=\"").text(words).tag("\">\n");
+  page.tag("<div class=\"plot\">\n<svg class=\"frame\" role=\"img\" aria-label=\"").text(words);
+  page.tag(
+      "\">\n<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"0\" y2=\"0\"/>"
+      "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>\n");
   page.tag("<svg class=\"bars\" width=\"100%\" height=\"100%\" preserveAspectRatio=\"none\" viewBox=\"0 0 ");
   page.number(chart.axis.cells).tag(" 1000\">\n");
   write_incident_marks(report);
@@ -112,8 +115,7 @@ void write_drawing(const HtmlReport& report, std::string_view words) {
     page.tag("\"><title>").text(layer_words(chart, *lane) + ": " + thousands(lane->failures)).tag("</title></path>\n");
   }
   page.tag(
-      "</svg>\n<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"0\" y2=\"0\"/>"
-      "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>"
+      "</svg>\n"
       "<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"100%\" y2=\"100%\"/>\n"
       "<text class=\"scale\" x=\"2\" y=\"0\" dy=\"13\">");
   page.text(thousands(end)).tag("</text><text class=\"scale\" x=\"2\" y=\"50%\" dy=\"13\">");
