@@ -53,7 +53,7 @@ TEST(Help, HasEveryOptionOfThisVersionOnce) {
               testing::UnorderedElementsAre("--output", "--output-file", "--by", "--window", "--tz", "--top", "--since",
                                             "--until", "--cause", "--upstream", "--server", "--format",
                                             "--apache-format", "--json-key", "--redact", "--rejects", "--list",
-                                            "--explain", "--color", "--stats", "--max-failures", "--jobs", "--merge",
+                                            "--explain", "--generate", "--color", "--stats", "--max-failures", "--jobs", "--merge",
                                             "--seek", "--progress", "--version", "--help"));
 }
 
