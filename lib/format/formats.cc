@@ -32,6 +32,8 @@ constexpr Grammar kGrammars[] = {
      knowledge::Server::haproxy, haproxy_head, nullptr, nullptr, never_open, haproxy_parse},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
      nullptr, nullptr, never_open, angie_json_parse, true},
+    {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,
+     envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ Outcome tell(const Record& record, Format format, const Told& told, const match:
   }
   build.record(format, told.message.severity, told.errno_value, 0);
   if (record.head.time) build.time(*record.head.time);
-  build.trust(told.truncated, false);
+  build.trust(told.truncated, told.suspect);
   build.place(record.source, record.offset);
   build.field(Field::message, told.shown);
   build.field(Field::upstream, told.upstream);

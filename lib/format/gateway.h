@@ -19,7 +19,7 @@ struct Told {
   bool is_failure = false;  // where no rule knows it, it is an upstream's failure all the same
   int status = 0;           // what the client got; 0: it says nothing, or nothing was sent
   int errno_value = 0;
-  bool truncated = false;
+  bool truncated = false, suspect = false;
   std::string_view upstream = {}, protocol = {}, server = {}, host = {}, request = {}, client = {}, shown = {};
   // The text that these are parts of, if they are none of the record: what JSON holds, unescaped.
   std::string_view made = {};
@@ -36,6 +36,9 @@ std::string_view without_port(std::string_view address) noexcept;
 
 bool haproxy_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome haproxy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool envoy_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome envoy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
 }  // namespace why502::format
 

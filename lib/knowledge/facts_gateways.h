@@ -36,6 +36,32 @@ constexpr Facts haproxy_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// What stands behind `before`, up to `end`; "" if it is not there.
+constexpr std::string_view between(std::string_view text, std::string_view before, char end) noexcept {
+  const std::size_t at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  text = text.substr(at + before.size());
+  return text.substr(0, text.find(end));
+}
+
+// The first flag; the whole line stands for the details.
+constexpr Facts envoy_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.message = record;
+  std::string_view flags = between(record, "\"response_flags\":\"", '"'),
+                   code = between(record, "\"response_code\":", ',');
+  if (!record.starts_with('{')) {
+    const std::string_view behind = record.substr(record.find("\" ") + 2);
+    code = word_at(behind, 0);
+    flags = word_at(behind, 1);
+  }
+  facts.state = flags.substr(0, flags.find(','));
+  const bool has_begun =
+      code.starts_with('2') || record.find("upstream_reset_after_response_started") != std::string_view::npos;
+  if (has_begun) facts.at = Phase::read_body;
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -75,6 +75,8 @@ constexpr Rule kRules[] = {
 // The other gateways', in the order of the enum.
 #include "lib/knowledge/haproxy/health.inc"
 #include "lib/knowledge/haproxy/request.inc"
+// Envoy's
+#include "lib/knowledge/envoy/request.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -84,6 +86,8 @@ constexpr LookAlike kLookAlikes[] = {
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
+// The other gateways'.
+#include "lib/knowledge/envoy/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

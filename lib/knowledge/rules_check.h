@@ -87,6 +87,7 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::php_fpm: return php_fpm_facts(record);
     case Server::php: return php_facts(record);
     case Server::haproxy: return haproxy_facts(record);
+    case Server::envoy: return envoy_facts(record);
     default: return {};
   }
   return {};

@@ -93,6 +93,36 @@ std::optional<std::optional<why502::Timestamp>> clf_time(const std::string& stam
   return time;
 }
 
+std::optional<std::pair<std::optional<why502::Timestamp>, bool>> iso_time(const std::string& stamp) {
+  const std::string shape = "0000-00-00T00:00:00";
+  if (stamp.size() < shape.size()) return std::nullopt;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const bool is_digit = stamp[i] >= '0' && stamp[i] <= '9';
+    if (shape[i] == '0' ? !is_digit : stamp[i] != shape[i] && !(shape[i] == 'T' && stamp[i] == ' '))
+      return std::nullopt;
+  }
+  std::string rest = stamp.substr(shape.size()), fraction;
+  if (!rest.empty() && rest[0] == '.') {
+    for (std::size_t i = 1; i < rest.size() && rest[i] >= '0' && rest[i] <= '9'; ++i) fraction += rest[i];
+    if (fraction.empty() || fraction.size() > 9) return std::nullopt;
+    rest = rest.substr(1 + fraction.size());
+  }
+  int minutes = 0;
+  const bool is_zoned = !rest.empty();
+  if (is_zoned && rest[0] == ' ') rest = rest.substr(1);
+  if (is_zoned && rest != "Z") {
+    if (rest.size() == 6 && rest[3] == ':') rest.erase(3, 1);
+    if (rest.size() != 5 || (rest[0] != '+' && rest[0] != '-') || !is_number(rest.substr(1))) return std::nullopt;
+    minutes = std::stoi(rest.substr(1, 2)) * 60 + std::stoi(rest.substr(3, 2));
+    if (rest[0] == '-') minutes = -minutes;
+  }
+  const auto number = [&](std::size_t at, std::size_t size) { return std::stoi(stamp.substr(at, size)); };
+  auto time = moment(number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2));
+  fraction.resize(6, '0');
+  if (time) *time += std::chrono::microseconds(std::stoi(fraction)) - std::chrono::minutes(minutes);
+  return std::make_pair(time, is_zoned);
+}
+
 std::vector<std::string> split(const std::string& text, char mark) {
   std::vector<std::string> parts = {""};
   for (const char c : text) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/knowledge/rule.h"
@@ -16,6 +17,8 @@ namespace why502_tests {
 // the line from outside. REQUIRES: the line is one.
 std::optional<Head> haproxy_head_of(const std::string& line);
 std::vector<TwinEvent> haproxy_events(const std::string& line);
+std::optional<Head> envoy_head_of(const std::string& line);
+std::vector<TwinEvent> envoy_events(const std::string& line);
 
 // What they have in common.
 
@@ -33,6 +36,9 @@ std::vector<TwinEvent> judged(why502::knowledge::Server server, const Asked& ask
 
 // "22/Nov/2026:13:50:47[.760][ +0000]"; outer nothing: it is none of these.
 std::optional<std::optional<why502::Timestamp>> clf_time(const std::string& stamp);
+
+// "2026-11-22T13:50:47[.760][Z]", a blank for the T, "+00:00" or "+0000" for the Z; and does it name a zone?
+std::optional<std::pair<std::optional<why502::Timestamp>, bool>> iso_time(const std::string& stamp);
 
 std::vector<std::string> split(const std::string& text, char mark);
 bool is_number(const std::string& text);  // digits only

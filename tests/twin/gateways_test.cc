@@ -40,6 +40,20 @@ const std::vector<Gateway>& gateways() {
         R"([WARNING]  (1) : Server b/s is DOWN, reason: Layer4 timeout)",
         R"([ALERT] 325/135044 (1) : backend b has no server available!)", "Server b/s is UP, reason: x", "Server b/s",
         "backend is DOWN", "[NOTICE]  (1) : New worker"}},
+      {Server::envoy,
+       {R"([2026-11-22T13:50:47.760Z] "GET /a" 503 UF 0 0 0 - HTTP/1.1" 200 - 0 91 5 3 "-" "x" "-" "h" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47Z] "GET /a HTTP/2" 200 - 0 91 5 3 "-" "x" 503 UF 0" "-" "h" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47.760Z] "- - -" 0 UF,URX 0 0 5 - "-" "-" "-" "-" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - via_upstream - "-" 0 1 2 3 "-" "x" "-" "h" "1.2.3.4:80" c -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - direct_response - "-" 0 1 2 - "-" "x" "-" "h" "-" c -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - 0 1 2 3 "-" "x" "-" "h" "-")",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 XY 0 1 2 3 "-" "x" "-" "h" "-" outbound|80||a -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 200 - 0 1 2 3 "-" "x")",
+        R"({"flags":"UF,URX","status":"503","upstream_host":null,"upstream_cluster":"c","path":"/","time":"2026-11-22 13:50:47 +01:00"})",
+        R"({"response_flags":"-","response_code":502,"upstream_host":"1.2.3.4:80","authority":"-","path":"-"})",
+        R"({"flags":"UF","status":503})", R"({"flags":"uf","status":503,"upstream_host":"a"})",
+        R"({"flags":"UF","status":503,"details":"a\"b","upstream_host":"\u0041","path":"/\n","method":"GET"})",
+        R"({"log":"x","flags":"UF","status":503,"upstream_host":"a"})"}},
   };
   return kAll;
 }

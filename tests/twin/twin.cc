@@ -180,6 +180,7 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::nginx, head_of, read_record},
     {why502::Format::angie_json, angie_head_of, read_angie_json},
     {why502::Format::haproxy, haproxy_head_of, nullptr, haproxy_events},
+    {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
 };
 
 // Can a client's raw text stand in this open record?
@@ -450,8 +451,9 @@ class Reader {
     why502::Counters& counters = result_.counters;
     counters.formats |= 1u << static_cast<unsigned>(grammar_.format);
     counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
-    if (time && (!counters.first || *time < *counters.first)) counters.first = time;
-    if (time && (!counters.last || *time > *counters.last)) counters.last = time;
+    const bool counts = time && (events.empty() || !events[0].suspect);
+    if (counts && (!counters.first || *time < *counters.first)) counters.first = time;
+    if (counts && (!counters.last || *time > *counters.last)) counters.last = time;
     (events.empty() ? counters.other : counters.event) += 1;
     for (TwinEvent& event : events) {
       event.format = grammar_.format;
