@@ -456,7 +456,9 @@ std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (
     // A colour is one end, and a text of several colours in a row is one too.
     Cursor behind(line, length);
     behind.take_colours();
-    if (!is_end || behind.at() > length || !head_of(without_prefix(line, prefix))) continue;
+    if (!is_end || behind.at() > length) continue;
+    const std::optional<Head> head = head_of(without_prefix(line, prefix));
+    if (!head || head->weak) continue;
     Opened o;
     o.envelope = Envelope::prefix;
     o.stream = prefix;

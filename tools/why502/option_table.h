@@ -31,6 +31,19 @@ std::span<const std::string_view> later_options();
 // What --help prints: at most 80 columns wide.
 std::string help_text();
 
+// Its parts, for the manual page.
+struct Example {
+  std::string_view command, what;
+};
+struct ExitStatus {
+  std::string_view code, means;
+};
+std::string_view inputs_text();
+std::span<const Example> examples();
+std::string_view times_text();
+std::span<const ExitStatus> exit_statuses();
+std::string_view interrupt_text();
+
 }  // namespace why502::command
 
 #endif  // WHY502_TOOLS_OPTION_TABLE_H_

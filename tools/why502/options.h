@@ -17,8 +17,9 @@
 
 namespace why502::command {
 
-enum class Action { read, help, version, list, explain };
+enum class Action { read, help, version, list, explain, generate };
 enum class When { automatic, always, never };
+enum class Generated { man, bash, zsh, fish };
 enum class Catalogue { causes, rules, formats, envelopes, reports };
 
 struct Options {
@@ -56,6 +57,7 @@ struct Options {
   // Telling what this build knows.
   Catalogue catalogue = Catalogue::causes;
   Cause explained = Cause::none;
+  Generated generated = Generated::man;
 };
 
 // Reads the arguments behind the program's name.
