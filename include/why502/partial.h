@@ -17,6 +17,9 @@
 
 namespace why502 {
 
+// Do these bytes begin like a partial, of whichever version?
+bool is_partial(std::string_view bytes) noexcept;
+
 // What was counted. It changes nothing: it is said in the report, and partials of
 // different selections are not merged.
 struct Selection {

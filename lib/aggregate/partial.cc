@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "lib/aggregate/partial_file.h"
 #include "lib/base/quote.h"
 #include "why502/time.h"
 
@@ -38,6 +39,8 @@ void compare(const char* option, const T& mine, const T& its, std::string* diffe
 }
 
 }  // namespace
+
+bool is_partial(std::string_view bytes) noexcept { return bytes.starts_with(counting::kMagic); }
 
 Result<bool> Partial::merge(const Partial& more, std::string_view name) {
   const AggregateOptions &mine = aggregate.options(), &its = more.aggregate.options();

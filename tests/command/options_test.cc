@@ -53,8 +53,8 @@ TEST(Help, HasEveryOptionOfThisVersionOnce) {
               testing::UnorderedElementsAre("--output", "--output-file", "--by", "--window", "--tz", "--top", "--since",
                                             "--until", "--cause", "--upstream", "--server", "--format",
                                             "--apache-format", "--json-key", "--redact", "--rejects", "--list",
-                                            "--explain", "--generate", "--color", "--stats", "--max-failures", "--jobs", "--merge",
-                                            "--seek", "--progress", "--version", "--help"));
+                                            "--explain", "--generate", "--color", "--stats", "--max-failures", "--jobs",
+                                            "--merge", "--against", "--seek", "--progress", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {

@@ -23,6 +23,7 @@ constexpr std::array kExamples = {
     Example{"kubectl logs deploy/ingress | why502", "a pipe"},
     Example{"why502 --since '2h ago' -w 1m FILE", "the last two hours, minute by minute"},
     Example{"tail -F FILE | why502 -o events", "each failure as one line of JSON, live"},
+    Example{"why502 --against OLD NEW", "what is new, gone or changed"},
     Example{"why502 --merge *.partial", "one report of several machines' logs"},
     Example{"why502 --max-failures 0 FILE", "a check: exit 1 if anything failed"},
     Example{"why502 --explain closed_early", "what a cause means"},

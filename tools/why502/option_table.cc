@@ -102,6 +102,10 @@ std::string set_merge(const std::string&, Options* options) {
   return "";
 }
 
+std::string set_against(const std::string& value, Options* options) {
+  return set_text("--against", value, &options->against);
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
@@ -278,6 +282,10 @@ constexpr std::array kTable = {
                set_jobs},
     OptionInfo{"--merge", "", kReading, "the inputs are partials, as -o partial writes them: report on all together",
                set_merge},
+    OptionInfo{"--against", "FILE", kReading,
+               "tell what is new, gone or changed by more than noise against FILE: a log, of which only what is before "
+               "--since counts, or a partial (text and JSON)",
+               set_against},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--seek", "", kFilters,
@@ -322,8 +330,6 @@ constexpr std::array kTable = {
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
 
-constexpr std::array<std::string_view, 1> kLater = {"--against"};
-
 }  // namespace
 
 std::string_view OptionInfo::long_name() const {
@@ -332,7 +338,5 @@ std::string_view OptionInfo::long_name() const {
 }
 
 std::span<const OptionInfo> option_table() { return kTable; }
-
-std::span<const std::string_view> later_options() { return kLater; }
 
 }  // namespace why502::command

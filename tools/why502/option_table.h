@@ -25,9 +25,6 @@ struct OptionInfo {
 // In the order of --help; the options of a group stand together.
 std::span<const OptionInfo> option_table();
 
-// Options of the design that this version does not have yet.
-std::span<const std::string_view> later_options();
-
 // What --help prints: at most 80 columns wide.
 std::string help_text();
 

@@ -33,6 +33,7 @@ struct Options {
   std::string json_key = {};   // "": the known ones
   std::size_t jobs = 0;        // 0: as many as there are processors
   bool merge = false;          // the inputs are partials
+  std::string against = {};    // a log or a partial; "": nothing
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};

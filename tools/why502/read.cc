@@ -6,9 +6,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <unistd.h>
 
+#include "tools/why502/baseline.h"
 #include "tools/why502/merge.h"
 #include "tools/why502/new_file.h"
 #include "tools/why502/output.h"
@@ -18,6 +20,7 @@
 #include "tools/why502/signals.h"
 #include "tools/why502/stats.h"
 #include "tools/why502/terminal.h"
+#include "why502/compare.h"
 #include "why502/report.h"
 #include "why502/run.h"
 
@@ -62,8 +65,8 @@ Result<Partial> count(const Plan& plan, const Options& options, const RunOptions
 }
 
 // The report, unless it is a text about nothing: its reader has the errors.
-Result<bool> print_report(const Partial& counted, const Plan& plan, const Options& options, const Rejects& rejects,
-                          Output* out) {
+Result<bool> print_report(const Partial& counted, const Comparison* against, const Plan& plan, const Options& options,
+                          const Rejects& rejects, Output* out) {
   const Aggregate& aggregate = counted.aggregate;
   if (!options.report) return true;
   if (*options.report == ReportId::text && read_nothing(aggregate)) return true;
@@ -72,6 +75,7 @@ Result<bool> print_report(const Partial& counted, const Plan& plan, const Option
       .time_zone = plan.time_zone,
       .filter = counted.selection.filter,
       .redacted = counted.selection.redacted,
+      .against = against,
       .top = options.top,
       .columns = terminal.columns == 0 ? kColumns : terminal.columns,
       .color = options.color == When::always || (options.color == When::automatic && terminal.color),
@@ -107,9 +111,11 @@ int read_and_report(const Options& options) {
   const auto begin = std::chrono::steady_clock::now();
   const Result<Plan> plan = make_plan(options);
   if (!plan) return fail(plan.error().message);
+  std::vector<std::string> read = options.inputs;  // what is not to be overwritten
+  if (!options.against.empty()) read.push_back(options.against);
   Rejects rejects;
   if (!options.rejects.empty()) {
-    if (const Result<bool> opened = rejects.open(options.rejects, options.inputs); !opened) {
+    if (const Result<bool> opened = rejects.open(options.rejects, read); !opened) {
       return fail(opened.error().message);
     }
   }
@@ -117,7 +123,7 @@ int read_and_report(const Options& options) {
 
   NewFile file;
   if (!options.output_file.empty()) {
-    if (const Result<bool> opened = file.open(options.output_file, options.inputs); !opened) {
+    if (const Result<bool> opened = file.open(options.output_file, read); !opened) {
       return fail(opened.error().message);
     }
   }
@@ -137,15 +143,34 @@ int read_and_report(const Options& options) {
                             .most_rejects = options.rejects.empty() ? Rejects::kFirst : std::size_t(-1),
                             .stop = &interrupted()};
   if (progress.is_wanted()) run_options.on_progress = progress;
+  // What it is compared with is read first, while nothing is lost if it cannot be; with --merge only
+  // the partials tell what was looked at.
+  std::optional<Partial> before;
+  if (!options.against.empty() && !options.merge) {
+    Result<Partial> baseline = read_baseline(*plan, {plan->filtered, options.redact}, options);
+    if (!baseline) return fail(baseline.error().message);
+    before.emplace(*std::move(baseline));
+  }
   catch_interrupts();
   const Result<Partial> counted = count(*plan, options, run_options, &out);
   release_interrupts();
   progress.clear();
   if (!counted) return fail(counted.error().message);
   const Aggregate& aggregate = counted->aggregate;
+  std::optional<Comparison> against;
+  if (!options.against.empty()) {
+    if (!before) {
+      Result<Partial> baseline = read_baseline(*plan, counted->selection, options);
+      if (!baseline) return fail(baseline.error().message);
+      before.emplace(*std::move(baseline));
+    }
+    Result<Comparison> compared = compare(*counted, *before, options.against);
+    if (!compared) return fail(compared.error().message);
+    against.emplace(*std::move(compared));
+  }
 
   bool failed = say_input_errors(aggregate);
-  const Result<bool> printed = print_report(*counted, *plan, options, rejects, &out);
+  const Result<bool> printed = print_report(*counted, against ? &*against : nullptr, *plan, options, rejects, &out);
   if (!printed) return fail(printed.error().message);
   out.flush();
   std::string not_in_place;
