@@ -34,6 +34,8 @@ constexpr Grammar kGrammars[] = {
      nullptr, nullptr, never_open, angie_json_parse, true},
     {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,
      envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
+    {Format::cloudflare, "cloudflare", "Cloudflare's Logpush of http_requests", knowledge::Server::cloudflare,
+     cloudflare_head, nullptr, nullptr, never_open, cloudflare_parse, true},
 };
 
 }  // namespace

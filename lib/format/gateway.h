@@ -40,6 +40,9 @@ Outcome haproxy_parse(const Record& record, const match::Matcher& matcher, Event
 bool envoy_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome envoy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
+bool cloudflare_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
 }  // namespace why502::format
 
 #endif  // WHY502_LIB_FORMAT_GATEWAY_H_

@@ -62,6 +62,16 @@ constexpr Facts envoy_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// The edge's status, or that the origin told of an error of its own.
+constexpr Facts cloudflare_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.message = record;
+  facts.state = between(record, "\"EdgeResponseStatus\":", ',');
+  const std::string_view origin = between(record, "\"OriginResponseStatus\":", ',');
+  if (origin.starts_with('5') && (facts.state < "520" || facts.state > "530")) facts.state = "origin";
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

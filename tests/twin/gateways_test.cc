@@ -54,6 +54,17 @@ const std::vector<Gateway>& gateways() {
         R"({"flags":"UF","status":503})", R"({"flags":"uf","status":503,"upstream_host":"a"})",
         R"({"flags":"UF","status":503,"details":"a\"b","upstream_host":"\u0041","path":"/\n","method":"GET"})",
         R"({"log":"x","flags":"UF","status":503,"upstream_host":"a"})"}},
+      {Server::cloudflare,
+       {R"({"EdgeResponseStatus":200,"OriginResponseStatus":200,"EdgeStartTimestamp":1795355447})",
+        R"({"EdgeResponseStatus":"521","OriginResponseStatus":0,"EdgeStartTimestamp":"2026-11-22T13:50:47Z"})",
+        R"({"EdgeResponseStatus":503,"OriginResponseStatus":503,"EdgeStartTimestamp":17953554477600000,"ClientRequestURI":"/\"EdgeResponseStatus\":521"})",
+        R"({"EdgeResponseStatus":527,"EdgeEndTimestamp":1795355447760000000,"OriginIP":""})",
+        R"({"EdgeResponseStatus":522,"EdgeStartTimestamp":1795355447760,"ClientIP":"::1"})",
+        R"({"EdgeResponseStatus":524,"EdgeStartTimestamp":"1795355447","ClientIP":"::1"})",
+        R"({"EdgeResponseStatus":500,"OriginResponseStatus":0})",
+        R"({"EdgeResponseStatus":504,"OriginResponseStatus":0,"RequestSource":"eyeball"})",
+        R"({"ClientRequestURI":"/","ClientRequestMethod":"GET","EdgeResponseStatus":530,"OriginResponseStatus":-1})",
+        R"({"EdgeResponseStatus":5210000000})", R"({"EdgeResponseStatus":null})"}},
   };
   return kAll;
 }

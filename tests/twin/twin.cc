@@ -181,6 +181,7 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::angie_json, angie_head_of, read_angie_json},
     {why502::Format::haproxy, haproxy_head_of, nullptr, haproxy_events},
     {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
+    {why502::Format::cloudflare, cloudflare_head_of, nullptr, cloudflare_events},
 };
 
 // Can a client's raw text stand in this open record?
