@@ -14,6 +14,7 @@ constexpr LookFirst kLookFirst[] = {
 #include "lib/knowledge/cloudflare/look_first.inc"
 #include "lib/knowledge/envoy/look_first.inc"
 #include "lib/knowledge/haproxy/look_first.inc"
+#include "lib/knowledge/ingress_nginx/look_first.inc"
 #include "lib/knowledge/mod_jk/look_first.inc"
 #include "lib/knowledge/nginx/look_first.inc"
 #include "lib/knowledge/php/look_first.inc"

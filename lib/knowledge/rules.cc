@@ -77,6 +77,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/haproxy/request.inc"
 #include "lib/knowledge/envoy/request.inc"
 #include "lib/knowledge/cloudflare/request.inc"
+#include "lib/knowledge/ingress_nginx/attempt.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {

@@ -22,6 +22,8 @@ std::optional<Head> envoy_head_of(const std::string& line);
 std::vector<TwinEvent> envoy_events(const std::string& line);
 std::optional<Head> cloudflare_head_of(const std::string& line);
 std::vector<TwinEvent> cloudflare_events(const std::string& line);
+std::optional<Head> ingress_nginx_head_of(const std::string& line);
+std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 
 // What they have in common.
 

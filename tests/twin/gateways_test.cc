@@ -65,6 +65,15 @@ const std::vector<Gateway>& gateways() {
         R"({"EdgeResponseStatus":504,"OriginResponseStatus":0,"RequestSource":"eyeball"})",
         R"({"ClientRequestURI":"/","ClientRequestMethod":"GET","EdgeResponseStatus":530,"OriginResponseStatus":-1})",
         R"({"EdgeResponseStatus":5210000000})", R"({"EdgeResponseStatus":null})"}},
+      {Server::ingress_nginx,
+       {R"(1.2.3.4 - - [22/Nov/2026:13:50:47 +0000] "GET / HTTP/1.1" 200 5 "-" "x" 75 0.003 [d-a-80] [] 1:80, 2:80, 3:80 0, 7, 5 0.1, 0.1, 0.1 502, 503, 200 id)",
+        R"(1.2.3.4 - - [22/Nov/2026:13:50:47 +0100] "GET / HTTP/1.1" 502 5 "-" "x" 75 0.003 [d-a-80] [] 1:80, 2:80 : 3:80 0, 0 : 0 0.1, 0.1 : 0.1 504, 502 : - id)",
+        R"(1.2.3.4 - a [b] "c [22/Nov/2026:13:50:47 +0000] "GET / HTTP/1.1" 502 5 "-" "x" 75 0.003 [] [] - - - - id)",
+        R"(1.2.3.4 - [x] - y [22/Nov/2026:13:50:47 -0130] "" 400 0 "-" "-" 0 0.000 [] [] - - - - id)",
+        R"(1.2.3.4 - - [22/Nov/2026:13:50:47] "GET /] [ HTTP/1.1" 503 5 "] [" "a] b" 75 0.003 [d-a-80] [] 1:80 9 0.1 503 id)",
+        R"(1.2.3.4 - - [22/Nov/2026:13:50:47 +0000] "GET / HTTP/1.1" 502 157 "-" "Mozilla/5.0")",
+        R"(E1122 13:50:47.760123       7 controller.go:1225] Service "default/app" is odd.)",
+        R"(W1122 13:50:47.760123 7 store.go:1225] Service "default/app" does not have any active Endpoint.)"}},
   };
   return kAll;
 }
