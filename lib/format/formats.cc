@@ -30,10 +30,14 @@ constexpr Grammar kGrammars[] = {
      php_parse},
     {Format::haproxy, "haproxy", "HAProxy's httplog, httpslog and tcplog, and what it says of its servers",
      knowledge::Server::haproxy, haproxy_head, nullptr, nullptr, never_open, haproxy_parse},
+    {Format::ingress_nginx, "ingress_nginx", "ingress-nginx's access log, and its controller's log",
+     knowledge::Server::ingress_nginx, ingress_nginx_head, nullptr, nullptr, never_open, ingress_nginx_parse},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
      nullptr, nullptr, never_open, angie_json_parse, true},
     {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,
      envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
+    {Format::cloudflare, "cloudflare", "Cloudflare's Logpush of http_requests", knowledge::Server::cloudflare,
+     cloudflare_head, nullptr, nullptr, never_open, cloudflare_parse, true},
 };
 
 }  // namespace

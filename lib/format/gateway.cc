@@ -19,7 +19,7 @@ Outcome tell(const Record& record, Format format, const Told& told, const match:
   } else {
     build.meaning(Cause::other, Role::failure, told.message.at, told.status, {});
   }
-  build.record(format, told.message.severity, told.errno_value, 0);
+  build.record(format, told.message.severity, told.errno_value, told.attempt_key);
   if (record.head.time) build.time(*record.head.time);
   build.trust(told.truncated, told.suspect);
   build.place(record.source, record.offset);

@@ -20,6 +20,7 @@ struct Told {
   int status = 0;           // what the client got; 0: it says nothing, or nothing was sent
   int errno_value = 0;
   bool truncated = false, suspect = false;
+  std::uint64_t attempt_key = 0;
   std::string_view upstream = {}, protocol = {}, server = {}, host = {}, request = {}, client = {}, shown = {};
   // The text that these are parts of, if they are none of the record: what JSON holds, unescaped.
   std::string_view made = {};
@@ -39,6 +40,12 @@ Outcome haproxy_parse(const Record& record, const match::Matcher& matcher, Event
 
 bool envoy_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome envoy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool cloudflare_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool ingress_nginx_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome ingress_nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
 }  // namespace why502::format
 

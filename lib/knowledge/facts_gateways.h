@@ -62,6 +62,30 @@ constexpr Facts envoy_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// The edge's status, or that the origin told of an error of its own.
+constexpr Facts cloudflare_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.message = record;
+  facts.state = between(record, "\"EdgeResponseStatus\":", ',');
+  const std::string_view origin = between(record, "\"OriginResponseStatus\":", ',');
+  if (origin.starts_with('5') && (facts.state < "520" || facts.state > "530")) facts.state = "origin";
+  return facts;
+}
+
+// Of the only attempt; or what the controller says.
+constexpr Facts ingress_nginx_facts(std::string_view record) noexcept {
+  Facts facts;
+  if (record.starts_with('W')) {
+    facts.severity = Severity::warn;
+    facts.message = record.substr(record.find("] ") + 2);
+    return facts;
+  }
+  const std::string_view lists = record.substr(record.rfind("] ") + 2);
+  const std::string_view length = word_at(lists, 1), status = word_at(lists, 3);
+  facts.state = length == "0" && (status == "502" || status == "504") ? status : "own";
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

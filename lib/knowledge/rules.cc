@@ -75,8 +75,9 @@ constexpr Rule kRules[] = {
 // The other gateways', in the order of the enum.
 #include "lib/knowledge/haproxy/health.inc"
 #include "lib/knowledge/haproxy/request.inc"
-// Envoy's
 #include "lib/knowledge/envoy/request.inc"
+#include "lib/knowledge/cloudflare/request.inc"
+#include "lib/knowledge/ingress_nginx/attempt.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -88,6 +89,7 @@ constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/mod_jk/look_alikes.inc"
 // The other gateways'.
 #include "lib/knowledge/envoy/look_alikes.inc"
+#include "lib/knowledge/cloudflare/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

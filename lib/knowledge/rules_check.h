@@ -88,6 +88,8 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::php: return php_facts(record);
     case Server::haproxy: return haproxy_facts(record);
     case Server::envoy: return envoy_facts(record);
+    case Server::cloudflare: return cloudflare_facts(record);
+    case Server::ingress_nginx: return ingress_nginx_facts(record);
     default: return {};
   }
   return {};

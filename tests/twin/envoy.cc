@@ -1,10 +1,8 @@
 // envoy.cc -- the twin's reading of Envoy's access log.
-#include <map>
 #include <string>
 #include <vector>
 
 #include "tests/twin/gateways.h"
-#include "tests/twin/json.h"
 
 namespace why502_tests {
 namespace {
@@ -82,54 +80,32 @@ std::optional<Line> read_text(const std::string& line) {
   return l;
 }
 
-std::string first_of(const std::map<std::string, std::string>& values, const std::vector<std::string>& keys) {
-  for (const std::string& key : keys) {
-    if (values.count(key) != 0) return values.at(key);
-  }
-  return "";
-}
-
 std::optional<Line> read_json_line(const std::string& line) {
-  if (line.compare(0, 7, "{\"log\":") == 0 || line.compare(0, 4, "{\"__") == 0) return std::nullopt;
-  if (line.empty() || line[0] != '{' || line.find("lags\"") == npos) return std::nullopt;
+  if (is_shippers(line) || line.empty() || line[0] != '{' || line.find("lags\"") == npos) return std::nullopt;
   const auto json = read_json(line, true);
   if (!json) return std::nullopt;
   Line l;
   l.is_json = true;
-  const auto string = [&](const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) {
-      if (json->numbers.count(key) != 0 && json->strings.count(key) == 0) return std::string();
-      if (json->strings.count(key) != 0) return json->strings.at(key);
-    }
-    return std::string();
-  };
-  const auto is_there = [&](const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) {
-      if (json->numbers.count(key) != 0 || json->strings.count(key) != 0) return true;
-    }
-    return false;
-  };
+  const Members members(*json);
   const std::vector<std::string> details = {"response_code_details", "responseCodeDetails", "details"};
   const std::vector<std::string> host = {"upstream_host", "upstreamHost"};
   const std::vector<std::string> cluster = {"upstream_cluster", "upstreamCluster"};
-  l.flags = string({"response_flags", "responseFlags", "flags"});
+  l.flags = members.text({"response_flags", "responseFlags", "flags"});
   if (!are_flags(l.flags)) return std::nullopt;
-  if (!is_there(details) && !is_there(host) && !is_there(cluster)) return std::nullopt;
-  std::map<std::string, std::string> either = json->numbers;
-  for (const auto& [key, value] : json->strings) either.emplace(key, value);
-  const std::string status = first_of(either, {"response_code", "responseCode", "status", "code"});
-  if (!is_number(status) || status.size() > 9 || std::stoi(status) > 999) return std::nullopt;
-  l.status = std::stoi(status);
-  l.stamp = string({"start_time", "startTime", "timestamp", "time"});
-  l.details = string(details);
-  l.reason = string({"upstream_transport_failure_reason", "upstreamTransportFailureReason"});
-  l.host = string(host);
-  l.cluster = string(cluster);
-  l.authority = string({"authority", "host"});
-  l.client = without_port(told(string({"downstream_remote_address", "downstreamRemoteAddress"})));
-  if (!told(string({"path"})).empty()) {
+  if (!members.has(details) && !members.has(host) && !members.has(cluster)) return std::nullopt;
+  const std::string status = members.either({"response_code", "responseCode", "status", "code"});
+  if (whole(status) < 0 || whole(status) > 999) return std::nullopt;
+  l.status = whole(status);
+  l.stamp = members.text({"start_time", "startTime", "timestamp", "time"});
+  l.details = members.text(details);
+  l.reason = members.text({"upstream_transport_failure_reason", "upstreamTransportFailureReason"});
+  l.host = members.text(host);
+  l.cluster = members.text(cluster);
+  l.authority = members.text({"authority", "host"});
+  l.client = without_port(told(members.text({"downstream_remote_address", "downstreamRemoteAddress"})));
+  if (!told(members.text({"path"})).empty()) {
     for (const char* key : {"method", "path", "protocol"}) {
-      const std::string part = told(string({key}));
+      const std::string part = told(members.text({key}));
       if (!part.empty()) l.request += (l.request.empty() ? "" : " ") + part;
     }
   }

@@ -123,6 +123,32 @@ std::optional<std::pair<std::optional<why502::Timestamp>, bool>> iso_time(const 
   return std::make_pair(time, is_zoned);
 }
 
+std::string Members::find(const std::vector<std::string>& keys) const {
+  for (const std::string& key : keys) {
+    for (const auto& [name, first] : json_->members) {
+      if (name != key) continue;
+      if (first == '"') return "s" + key;
+      if (first == '-' || (first >= '0' && first <= '9')) return "n" + key;
+    }
+  }
+  return "";
+}
+std::string Members::text(const std::vector<std::string>& keys) const {
+  const std::string found = find(keys);
+  return found.empty() || found[0] == 'n' ? "" : json_->strings.at(found.substr(1));
+}
+std::string Members::number(const std::vector<std::string>& keys) const {
+  const std::string found = find(keys);
+  return found.empty() || found[0] == 's' ? "" : json_->numbers.at(found.substr(1));
+}
+std::string Members::either(const std::vector<std::string>& keys) const { return text(keys) + number(keys); }
+
+int whole(const std::string& text) { return is_number(text) && text.size() <= 9 ? std::stoi(text) : -1; }
+
+bool is_shippers(const std::string& line) {
+  return line.compare(0, 7, "{\"log\":") == 0 || line.compare(0, 4, "{\"__") == 0;
+}
+
 std::vector<std::string> split(const std::string& text, char mark) {
   std::vector<std::string> parts = {""};
   for (const char c : text) {

@@ -9,6 +9,7 @@
 
 #include "lib/knowledge/rule.h"
 #include "tests/twin/head.h"
+#include "tests/twin/json.h"
 #include "tests/twin/twin.h"
 
 namespace why502_tests {
@@ -19,6 +20,10 @@ std::optional<Head> haproxy_head_of(const std::string& line);
 std::vector<TwinEvent> haproxy_events(const std::string& line);
 std::optional<Head> envoy_head_of(const std::string& line);
 std::vector<TwinEvent> envoy_events(const std::string& line);
+std::optional<Head> cloudflare_head_of(const std::string& line);
+std::vector<TwinEvent> cloudflare_events(const std::string& line);
+std::optional<Head> ingress_nginx_head_of(const std::string& line);
+std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 
 // What they have in common.
 
@@ -39,6 +44,25 @@ std::optional<std::optional<why502::Timestamp>> clf_time(const std::string& stam
 
 // "2026-11-22T13:50:47[.760][Z]", a blank for the T, "+00:00" or "+0000" for the Z; and does it name a zone?
 std::optional<std::pair<std::optional<why502::Timestamp>, bool>> iso_time(const std::string& stamp);
+
+// The object's own members that are strings or numbers. Of two of one name, the first; of several names
+// for one thing, the first of these that is there.
+class Members {
+ public:
+  explicit Members(const Json& json) : json_(&json) {}
+  bool has(const std::vector<std::string>& keys) const { return !find(keys).empty(); }
+  std::string text(const std::vector<std::string>& keys) const;    // "" if it is a number, or is not there
+  std::string number(const std::vector<std::string>& keys) const;  // as it stands there, "" if it is a string
+  std::string either(const std::vector<std::string>& keys) const;
+
+ private:
+  std::string find(const std::vector<std::string>& keys) const;  // the kind and the key
+  const Json* json_;
+};
+// Digits, at most nine, as a number; else -1.
+int whole(const std::string& text);
+// Does the line begin as an object of a shipper's?
+bool is_shippers(const std::string& line);
 
 std::vector<std::string> split(const std::string& text, char mark);
 bool is_number(const std::string& text);  // digits only

@@ -181,6 +181,8 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::angie_json, angie_head_of, read_angie_json},
     {why502::Format::haproxy, haproxy_head_of, nullptr, haproxy_events},
     {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
+    {why502::Format::cloudflare, cloudflare_head_of, nullptr, cloudflare_events},
+    {why502::Format::ingress_nginx, ingress_nginx_head_of, nullptr, ingress_nginx_events},
 };
 
 // Can a client's raw text stand in this open record?
@@ -462,6 +464,12 @@ class Reader {
       event.offset = hand.offset();
       event.envelope = hand.layers.envelope;
       event.container = hand.layers.container;
+      if (!event.request_id.empty()) {
+        event.attempt =
+            attempts_.emplace(std::vector<std::string>{event.request_id, event.container}, attempts_.size() + 1)
+                .first->second;
+      }
+      event.request_id = "";
       result_.events.push_back(event);
     }
   }

@@ -35,6 +35,7 @@ struct TwinEvent {
   std::optional<why502::Timestamp> time;
   std::string upstream, protocol, server, host, request, client, container, message, text;
   std::uint64_t offset = 0;
+  std::string request_id;  // while it is made: what `attempt` is the number of
 
   bool operator==(const TwinEvent&) const = default;
 };
