@@ -58,6 +58,7 @@ std::string IncidentWords::causes(std::size_t most) const {
   if (shown.size() > most) {
     // The largest, but in order of time.
     std::vector<std::uint64_t> sizes;
+    sizes.reserve(shown.size());
     for (const IncidentCause& cause : shown) sizes.push_back(cause.failures);
     std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(most - 1), sizes.end(),
                      std::greater<>());

@@ -2,6 +2,7 @@
 #include "lib/report/words.h"
 
 #include <array>
+#include <cmath>
 #include <iterator>
 
 namespace why502::report {
@@ -62,9 +63,9 @@ std::string duration_words(std::chrono::seconds duration) {
 }
 
 std::string rate_words(double per_hour) {
-  if (per_hour >= 10) return thousands(static_cast<std::uint64_t>(per_hour + 0.5));
+  if (per_hour >= 10) return thousands(static_cast<std::uint64_t>(std::llround(per_hour)));
   if (per_hour < 0.05) return "<0.1";
-  const int tenths = static_cast<int>(per_hour * 10 + 0.5);
+  const long tenths = std::lround(per_hour * 10);
   return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 

@@ -2,6 +2,7 @@
 #include "lib/report/html/chart.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <utility>
 

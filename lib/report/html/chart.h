@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_REPORT_HTML_CHART_H_
 #define WHY502_LIB_REPORT_HTML_CHART_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,6 @@
 // table.cc -- the groups: how many, when, an example of each. page.js sorts and filters it.
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <string>
 #include <vector>
@@ -98,7 +99,7 @@ class GroupTable {
     for (std::size_t cell = 0; cell < cells.size(); ++cell) {
       if (cells[cell] == 0) continue;
       const double part = static_cast<double>(cells[cell]) / static_cast<double>(most);
-      const auto height = std::max<std::size_t>(static_cast<std::size_t>(part * kHeight + 0.5), 2);
+      const auto height = std::max<std::size_t>(static_cast<std::size_t>(std::lround(part * kHeight)), 2);
       page_.tag("M").number(cell).tag(" ").number(kHeight - height).tag("h.9V20H").number(cell).tag("z");
     }
     page_.tag("\"/></svg></td>");

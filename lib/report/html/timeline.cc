@@ -1,5 +1,7 @@
 // timeline.cc -- failures over time, stacked by cause: drawn, and as the table that the drawing is made of.
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -64,7 +66,7 @@ class Bars {
     const std::uint64_t all = chart_.totals[cell];
     const double own = static_cast<double>(kHeight) * static_cast<double>(all) / static_cast<double>(end_);
     const double whole = std::max(own, static_cast<double>(kLowest));
-    return static_cast<std::uint64_t>(whole * static_cast<double>(failures) / static_cast<double>(all) + 0.5);
+    return static_cast<std::uint64_t>(std::lround(whole * static_cast<double>(failures) / static_cast<double>(all)));
   }
 
   const Chart& chart_;
