@@ -23,7 +23,24 @@ using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 enum class Severity : std::uint8_t { unknown, debug, info, notice, warn, error, crit, alert, emerg };
 
 // Whose grammar the record has.
-enum class Format : std::uint8_t { unknown, nginx, apache, mod_jk, php_fpm, php_fpm_slow, php, angie_json };
+enum class Format : std::uint8_t {
+  unknown,
+  nginx,
+  apache,
+  mod_jk,
+  php_fpm,
+  php_fpm_slow,
+  php,
+  angie_json,
+  haproxy,
+  envoy,
+  cloudflare,
+  ingress_nginx,
+  caddy,
+  traefik,
+  lighttpd,
+  varnish
+};
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the
 // server's own file. envelopes() describes them.

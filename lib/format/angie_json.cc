@@ -4,10 +4,10 @@
 #include <string>
 
 #include "lib/base/bytes.h"
-#include "lib/base/json_text.h"
 #include "lib/format/angie_record.h"
 #include "lib/format/nginx_context.h"
 #include "lib/format/nginx_event.h"
+#include "lib/format/unescaped.h"
 
 namespace why502::format {
 namespace {
@@ -34,43 +34,6 @@ Severity severity_of(std::string_view level) noexcept {
   }
   return Severity::unknown;
 }
-
-// The fields unescaped, one behind the other, in a text in which nothing moves, since it has room
-// for all.
-class Unescaped {
- public:
-  // What is told besides the fields: "71#71: *9", " (111: )". Some fields stand there twice.
-  static constexpr std::size_t kMore = 64;
-
-  Unescaped(std::string_view record, std::string* room) : text_(room) {
-    text_->clear();
-    text_->reserve(2 * record.size() + kMore);
-  }
-
-  std::string_view all() const noexcept { return *text_; }
-  std::size_t size() const noexcept { return text_->size(); }
-  std::string_view since(std::size_t begin) const noexcept { return all().substr(begin); }
-
-  std::string_view add(std::string_view value) {
-    const std::size_t begin = size();
-    append(value);
-    return since(begin);
-  }
-  void append_plain(std::string_view text) { text_->append(text); }
-  void append(std::string_view value) {
-    for (std::size_t at = 0; at < value.size();) {
-      const std::size_t backslash = value.find('\\', at);
-      text_->append(value.substr(at, backslash - at));
-      if (backslash == std::string_view::npos) return;
-      const base::JsonEscape escape = base::read_json_escape(value.substr(backslash));
-      text_->append(escape.bytes, escape.size);
-      at = backslash + escape.length;
-    }
-  }
-
- private:
-  std::string* text_;
-};
 
 // "connect() failed (111: Connection refused)", as nginx writes it.
 std::string_view message_of(const AngieRecord& r, Unescaped& text) {
@@ -199,9 +162,8 @@ Outcome angie_json_parse(const Record& record, const match::Matcher& matcher, Ev
   message.context = c.context;
   known.rule = matcher.find(message);
   if (known.rule == nullptr) {
-    const bool tells_of_upstream =
-        (c.action != Phase::unknown || c.has_upstream) && c.context != knowledge::Context::check;
-    if (message.severity < Severity::error || !tells_of_upstream || matcher.is_look_alike(message)) {
+    const bool may_be_other = tells_of_upstream(c) && c.context != knowledge::Context::check;
+    if (message.severity < Severity::error || !may_be_other || matcher.is_look_alike(message)) {
       return Outcome::other;
     }
   }

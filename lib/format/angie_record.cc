@@ -1,15 +1,11 @@
 // angie_record.cc -- the members of one of Angie's JSON records.
-//
-// A reader of its own, since these objects are no UTF-8 where a client's bytes are none.
 #include "lib/format/angie_record.h"
 
 #include "lib/base/bytes.h"
-#include "lib/base/json_text.h"
+#include "lib/format/json_walk.h"
 
 namespace why502::format {
 namespace {
-
-constexpr int kMaxDepth = 32;
 
 // The objects that tell something.
 enum class In : std::uint8_t { nothing, record, error, http, stream, mail, other, request, session };
@@ -73,111 +69,42 @@ AngieContext context_of(In object) noexcept {
   }
 }
 
-class Reader {
+class Visitor {
  public:
-  Reader(std::string_view text, AngieRecord* to) noexcept : text_(text), to_(to) {}
+  explicit Visitor(AngieRecord* to) noexcept : to_(to) {}
 
-  bool read() noexcept {
-    if (!object(In::record, 1)) return false;
-    skip_blanks();
-    return at_ == text_.size();
+  // An object whose members count; of several contexts only the first is.
+  In enter(In in, std::string_view key) noexcept {
+    const Member* const member = member_of(in, key);
+    return member == nullptr ? In::nothing : entered(member->object);
   }
 
- private:
-  void skip_blanks() noexcept {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
-      ++at_;
-    }
-  }
-  bool take(char c) noexcept {
-    skip_blanks();
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
+  void string(In in, std::string_view key, std::string_view text) noexcept {
+    last_ = text;
+    const Member* const member = member_of(in, key);
+    if (member != nullptr && member->kind == Kind::string) keep(*member, text);
   }
 
-  // Its members count if `in` is not nothing.
-  bool object(In in, int depth) noexcept {
-    if (depth > kMaxDepth || !take('{')) return false;
-    if (take('}')) return true;
-    do {
-      std::string_view key;
-      skip_blanks();
-      if (!string(&key) || !take(':')) return false;
-      if (!value(in, key, depth)) return false;
-    } while (take(','));
-    return take('}');
-  }
-
-  bool array(int depth) noexcept {
-    if (depth > kMaxDepth || !take('[')) return false;
-    if (take(']')) return true;
-    do {
-      if (!value(In::nothing, {}, depth)) return false;
-    } while (take(','));
-    return take(']');
-  }
-
-  bool value(In in, std::string_view key, int depth) noexcept {
-    skip_blanks();
-    if (at_ >= text_.size()) return false;
-    const Member* const member = in == In::nothing ? nullptr : member_of(in, key);
-    switch (text_[at_]) {
-      case '{': return object(member == nullptr ? In::nothing : enter(member->object), depth + 1);
-      case '[': return array(depth + 1);
-      case '"': {
-        std::string_view text;
-        if (!string(&text)) return false;
-        last_ = text;
-        if (member != nullptr && member->kind == Kind::string) keep(*member, text);
-        return true;
-      }
-      default: return word(in, key, member);
-    }
-  }
-
-  // A number, true, false or null.
-  bool word(In in, std::string_view key, const Member* member) noexcept {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && std::string_view(",]} \t\n\r").find(text_[at_]) == std::string_view::npos) ++at_;
-    const std::string_view text = text_.substr(begin, at_ - begin);
+  void word(In in, std::string_view key, std::string_view text) noexcept {
     if (in == In::record && key == "truncated" && text == "true" && !to_->is_truncated) {
       to_->is_truncated = true;
       to_->may_be_cut = last_;
     }
+    const Member* const member = member_of(in, key);
     const bool is_digits = base::skip_digits(text, 0) == text.size();
     if (member != nullptr && member->kind == Kind::digits && is_digits) keep(*member, text);
-    return text == "true" || text == "false" || text == "null" || base::is_json_number(text);
   }
 
-  // A string without its quotes, still escaped.
-  bool string(std::string_view* text) noexcept {
-    if (at_ >= text_.size() || text_[at_] != '"') return false;
-    const std::size_t begin = ++at_;
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') {
-        *text = text_.substr(begin, at_++ - begin);
-        return true;
-      }
-      if (static_cast<unsigned char>(c) < 0x20) return false;
-      const std::size_t length = c == '\\' ? base::read_json_escape(text_.substr(at_)).length : 1;
-      if (length == 0) return false;
-      at_ += length;
-    }
-    return false;
-  }
-
+ private:
   static const Member* member_of(In in, std::string_view key) noexcept {
+    if (in == In::nothing) return nullptr;
     for (const Member& member : kMembers) {
       if (member.in == in && member.key == key) return &member;
     }
     return nullptr;
   }
 
-  // Is the object one whose members count? Of several contexts only the first is.
-  In enter(In object) noexcept {
+  In entered(In object) noexcept {
     const AngieContext context = context_of(object);
     if (context == AngieContext::none) return object;
     if (to_->context == AngieContext::none) to_->context = context;
@@ -187,15 +114,13 @@ class Reader {
   void keep(const Member& member, std::string_view text) noexcept {
     // A string in place of an object: a context's text, or nothing that we know.
     if (member.object != In::nothing &&
-        (context_of(member.object) == AngieContext::none || enter(member.object) == In::nothing)) {
+        (context_of(member.object) == AngieContext::none || entered(member.object) == In::nothing)) {
       return;
     }
     std::string_view& value = to_->values[static_cast<std::size_t>(member.field)];
     if (value.data() == nullptr) value = text;
   }
 
-  std::string_view text_;
-  std::size_t at_ = 0;
   std::string_view last_;  // the last string that was a value
   AngieRecord* to_;
 };
@@ -205,7 +130,8 @@ class Reader {
 bool read_angie_record(std::string_view line, AngieRecord* record) noexcept {
   if (!may_be_angie_record(line)) return false;
   *record = {};
-  if (!Reader(line, record).read()) return false;
+  Visitor visitor(record);
+  if (!JsonWalk<Visitor, In>(line, &visitor).whole(In::record)) return false;
   for (const AngieField needed : {AngieField::time, AngieField::level, AngieField::pid, AngieField::tid}) {
     if (!record->has(needed)) return false;
   }

@@ -119,7 +119,7 @@ struct Grammar {
   // The whole look at a record.
   Outcome (*parse)(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
-  bool is_object = false;  // its records are JSON; no other grammar's begin with `{`
+  bool is_object = false;  // its records may be JSON; no other grammar's begin with `{`
 
   // The same as sweep() for lines in envelopes. None of them may be left open.
   Swept (*sweep_inner)(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,

@@ -6,6 +6,7 @@
 
 #include "lib/format/angie_json.h"
 #include "lib/format/apache.h"
+#include "lib/format/gateway.h"
 #include "lib/format/nginx.h"
 #include "lib/format/php_fpm.h"
 #include "why502/catalog.h"
@@ -27,8 +28,12 @@ constexpr Grammar kGrammars[] = {
      nullptr, php_fpm_slow_is_open, php_fpm_slow_parse},
     {Format::php, "php", "PHP's own error_log", knowledge::Server::php, php_head, nullptr, nullptr, php_is_open,
      php_parse},
+    {Format::haproxy, "haproxy", "HAProxy's httplog, httpslog and tcplog, and what it says of its servers",
+     knowledge::Server::haproxy, haproxy_head, nullptr, nullptr, never_open, haproxy_parse},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
      nullptr, nullptr, never_open, angie_json_parse, true},
+    {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,
+     envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
 };
 
 }  // namespace

@@ -150,11 +150,15 @@ bool StampReader::read_iso(std::string_view stamp, std::optional<Timestamp>* tim
   return true;
 }
 
-// "26-Nov-2026 00:02".
-bool StampReader::learn_php(std::string_view stamp, const base::Zone& zone, Minute* minute) const {
+bool StampReader::is_of(const Minute& minute, std::string_view stamp) noexcept {
+  return minute.known && base::load8(stamp.data()) == minute.date && base::load8(stamp.data() + 8) == minute.clock &&
+         stamp[16] == minute.last;
+}
+
+bool StampReader::learn_day_first(std::string_view stamp, Marks marks, const base::Zone& zone, Minute* minute) {
   const int month = number_of(kMonths, stamp.substr(3, 3));
-  if (!are_digits(stamp, 0, 2) || stamp[2] != '-' || month == 0 || stamp[6] != '-' || !are_digits(stamp, 7, 4) ||
-      stamp[11] != ' ' || !is_clock(stamp, 12)) {
+  if (!are_digits(stamp, 0, 2) || stamp[2] != marks.date || month == 0 || stamp[6] != marks.date ||
+      !are_digits(stamp, 7, 4) || stamp[11] != marks.clock || !is_clock(stamp, 12)) {
     return false;
   }
   *minute = {base::load8(stamp.data()), base::load8(stamp.data() + 8), 0, stamp[16], true, false, 0};
@@ -168,10 +172,7 @@ bool StampReader::read_php(std::string_view stamp, std::optional<Timestamp>* tim
   constexpr std::size_t kShortest = 20;
   int second = 0, micros = 0;
   if (stamp.size() < kShortest || read_seconds(stamp, 17, &second, &micros) != stamp.size()) return false;
-  if (!php_.known || base::load8(stamp.data()) != php_.date || base::load8(stamp.data() + 8) != php_.clock ||
-      stamp[16] != php_.last) {
-    if (!learn_php(stamp, zone_, &php_)) return false;
-  }
+  if (!is_of(php_, stamp) && !learn_day_first(stamp, {'-', ' '}, zone_, &php_)) return false;
   *time = moment(php_, second, micros);
   return true;
 }
@@ -193,12 +194,35 @@ bool StampReader::read_php_zoned(std::string_view stamp, std::optional<Timestamp
     zone_name_ = name;
     named_ = base::Zone::load(name);
   }
-  if (!same_zone || !zoned_.known || base::load8(stamp.data()) != zoned_.date ||
-      base::load8(stamp.data() + 8) != zoned_.clock || stamp[16] != zoned_.last) {
+  if (!same_zone || !is_of(zoned_, stamp)) {
     zoned_ = {};
-    if (!learn_php(stamp, named_ ? *named_ : zone_, &zoned_)) return false;
+    if (!learn_day_first(stamp, {'-', ' '}, named_ ? *named_ : zone_, &zoned_)) return false;
   }
   *time = moment(zoned_, second, micros);
+  return true;
+}
+
+bool StampReader::read_clf(std::string_view stamp, std::optional<Timestamp>* time) {
+  constexpr std::size_t kShortest = 20, kZone = 6;
+  constexpr Marks kMarks{'/', ':'};
+  int second = 0, micros = 0;
+  if (stamp.size() < kShortest) return false;
+  const std::size_t end = read_seconds(stamp, 17, &second, &micros);
+  if (end == 0) return false;
+  if (end == stamp.size()) {
+    if (!is_of(clf_, stamp) && !learn_day_first(stamp, kMarks, zone_, &clf_)) return false;
+    *time = moment(clf_, second, micros);
+    return true;
+  }
+  if (stamp.size() != end + kZone || stamp[end] != ' ' || (stamp[end + 1] != '+' && stamp[end + 1] != '-') ||
+      !are_digits(stamp, end + 2, 4)) {
+    return false;
+  }
+  static const base::Zone kUtc = *base::Zone::load("UTC");
+  if (!is_of(clf_utc_, stamp) && !learn_day_first(stamp, kMarks, kUtc, &clf_utc_)) return false;
+  const int offset = (two(stamp, end + 2) * 60 + two(stamp, end + 4)) * 60;
+  *time = moment(clf_utc_, second, micros);
+  if (*time) **time -= std::chrono::seconds(stamp[end + 1] == '-' ? -offset : offset);
   return true;
 }
 

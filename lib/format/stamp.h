@@ -103,6 +103,8 @@ class StampReader {
   bool read_php(std::string_view stamp, std::optional<Timestamp>* time);
   //   "26-Nov-2026 00:02:17 Europe/Berlin": in the zone that it names, if there is such a zone
   bool read_php_zoned(std::string_view stamp, std::optional<Timestamp>* time);
+  // Those of access logs: "22/Nov/2026:13:50:47.760", also without a fraction, or with a zone: "... +0000"
+  bool read_clf(std::string_view stamp, std::optional<Timestamp>* time);
 
  private:
   StampReader& lent(int offset_minutes);
@@ -117,10 +119,15 @@ class StampReader {
     std::int64_t begin = 0;
   };
   bool learn_ctime(std::string_view stamp);
-  bool learn_php(std::string_view stamp, const base::Zone& zone, Minute* minute) const;
+  // How a stamp that begins with the day is written: "26-Nov-2026 00:02".
+  struct Marks {
+    char date, clock;
+  };
+  static bool learn_day_first(std::string_view stamp, Marks marks, const base::Zone& zone, Minute* minute);
+  static bool is_of(const Minute& minute, std::string_view stamp) noexcept;
   static std::optional<Timestamp> moment(const Minute& minute, int second, int micros) noexcept;
 
-  Minute ctime_, php_, zoned_;
+  Minute ctime_, php_, zoned_, clf_, clf_utc_;
   std::string zone_name_;            // of zoned_
   std::optional<base::Zone> named_;  // the zone of that name
 

@@ -18,6 +18,7 @@ struct Facts {
   Phase at = Phase::unknown;
   std::uint16_t from = writer::any;
   Context context = Context::any;
+  std::string_view state = {};
 };
 
 constexpr Severity severity_of(std::string_view level) noexcept {

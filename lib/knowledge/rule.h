@@ -18,8 +18,22 @@
 namespace why502::knowledge {
 
 // Whose knowledge it is. A rule of one never meets a record of another.
-enum class Server : std::uint8_t { nginx, apache, mod_jk, php_fpm, php };
-inline constexpr std::size_t kServerCount = 5;
+enum class Server : std::uint8_t {
+  nginx,
+  apache,
+  mod_jk,
+  php_fpm,
+  php,
+  haproxy,
+  envoy,
+  cloudflare,
+  ingress_nginx,
+  caddy,
+  traefik,
+  lighttpd,
+  varnish
+};
+inline constexpr std::size_t kServerCount = 13;
 
 // The part of the server that logs. It decides the context's grammar.
 enum class Module : std::uint8_t {
@@ -44,6 +58,11 @@ enum class Module : std::uint8_t {
   pool,
   process,
   slow,
+  // The other gateways' (http and tls are as above)
+  tls,
+  health,      // checks of servers, and what came of them
+  backend,     // a FastCGI backend's process, or its words
+  controller,  // ingress-nginx's own log
 };
 
 // Which of Apache's modules wrote a record, as a bit: applications write at their own
@@ -105,11 +124,14 @@ struct Expect {
   Phase phase = Phase::unknown;
 };
 
-// What a message looks like. All that is given must hold. Exactly one of `begins`
-// and `after_word` is given: a message is known by how it starts, never by a
+// What a message looks like. All that is given must hold. Exactly one of `begins`,
+// `after_word` and `state` is given: a message is known by how it starts, never by a
 // search, since requests, referrers and a backend's own words can hold anything.
-// (One look needs neither: that for health checks which no other knows.)
+// (One look needs none of them: that for health checks which no other knows.)
 struct Look {
+  // The word by which a line of an access log tells what became of the request: HAProxy's
+  // termination state "SC", Envoy's flag "UF", Cloudflare's status "521". All of it.
+  std::string_view state = {};
   std::string_view begins = {};       // the message starts with this
   std::string_view after_word = {};   // this follows the message's first word, which has no blank
   std::string_view holds = {};        // this stands anywhere in the message, context excluded
@@ -128,7 +150,7 @@ struct Rule {
   Look look;
   Cause cause = Cause::other;
   Counts counts = Counts::failure;
-  int status = 0;                // see Event::status()
+  int status = 0;                // see Event::status(); of a line that tells it itself, the sample's
   Phase phase = Phase::unknown;  // unknown: what the action means
   Names names = Names::field;
   std::string_view name_after = {};  // if given, the name stands behind the first of these (instead of `names`)
@@ -159,6 +181,14 @@ constexpr std::string_view id(Server server) noexcept {
     case Server::mod_jk: return "mod_jk";
     case Server::php_fpm: return "php_fpm";
     case Server::php: return "php";
+    case Server::haproxy: return "haproxy";
+    case Server::envoy: return "envoy";
+    case Server::cloudflare: return "cloudflare";
+    case Server::ingress_nginx: return "ingress_nginx";
+    case Server::caddy: return "caddy";
+    case Server::traefik: return "traefik";
+    case Server::lighttpd: return "lighttpd";
+    case Server::varnish: return "varnish";
   }
   return {};
 }

@@ -72,6 +72,11 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/php_fpm/slow.inc"
 // PHP's.
 #include "lib/knowledge/php/errors.inc"
+// The other gateways', in the order of the enum.
+#include "lib/knowledge/haproxy/health.inc"
+#include "lib/knowledge/haproxy/request.inc"
+// Envoy's
+#include "lib/knowledge/envoy/request.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -81,6 +86,8 @@ constexpr LookAlike kLookAlikes[] = {
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
+// The other gateways'.
+#include "lib/knowledge/envoy/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "lib/knowledge/facts.h"
+#include "lib/knowledge/facts_gateways.h"
 #include "lib/knowledge/rule.h"
 
 namespace why502::knowledge {
@@ -39,6 +40,10 @@ constexpr std::string_view word(Module module) noexcept {
     case Module::pool: return "pool";
     case Module::process: return "process";
     case Module::slow: return "slow";
+    case Module::tls: return "tls";
+    case Module::health: return "health";
+    case Module::backend: return "backend";
+    case Module::controller: return "controller";
   }
   return {};
 }
@@ -81,6 +86,9 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::mod_jk: return mod_jk_facts(record);
     case Server::php_fpm: return php_fpm_facts(record);
     case Server::php: return php_facts(record);
+    case Server::haproxy: return haproxy_facts(record);
+    case Server::envoy: return envoy_facts(record);
+    default: return {};
   }
   return {};
 }
@@ -133,6 +141,7 @@ constexpr bool is_id(std::string_view id, std::string_view server, std::string_v
 }
 
 constexpr bool is_look(const Look& look) noexcept {
+  if (!look.state.empty()) return look.begins.empty() && look.after_word.empty();
   if (look.context == Context::check && look.begins.empty()) return look.after_word.empty();
   return look.begins.empty() ? !look.after_word.empty()
                              : look.after_word.empty() && look.begins.size() >= kShortestBegins;
@@ -143,6 +152,7 @@ constexpr bool fits(const Look& look, const Facts& facts, Errno error) noexcept 
   if (facts.severity < look.lowest || (facts.from & look.from) == 0) return false;
   if (look.at != Phase::unknown && look.at != facts.at) return false;
   if (look.error != Errno::any && look.error != error) return false;
+  if (!look.state.empty() && look.state != facts.state) return false;
   if (!facts.message.starts_with(look.begins)) return false;
   if (!look.after_word.empty()) {
     const std::size_t blank = facts.message.find(' ');
@@ -172,9 +182,9 @@ constexpr bool is_first_of_its_id(const Entry (&table)[count], std::size_t index
 
 // Does whatever fits `narrow` fit `wide` as well? Equal looks cover each other.
 constexpr bool covers(const Look& wide, const Look& narrow) noexcept {
-  return wide.begins.empty() == narrow.begins.empty() && narrow.begins.starts_with(wide.begins) &&
-         narrow.after_word.starts_with(wide.after_word) && (wide.holds.empty() || wide.holds == narrow.holds) &&
-         (wide.lacks.empty() || wide.lacks == narrow.lacks) &&
+  return wide.state == narrow.state && wide.begins.empty() == narrow.begins.empty() &&
+         narrow.begins.starts_with(wide.begins) && narrow.after_word.starts_with(wide.after_word) &&
+         (wide.holds.empty() || wide.holds == narrow.holds) && (wide.lacks.empty() || wide.lacks == narrow.lacks) &&
          (wide.error == Errno::any || wide.error == narrow.error) &&
          (wide.at == Phase::unknown || wide.at == narrow.at) && wide.lowest <= narrow.lowest &&
          (narrow.from & ~wide.from) == 0 && (wide.context == Context::any || wide.context == narrow.context);

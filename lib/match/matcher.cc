@@ -51,13 +51,17 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     entry.rule = rule;
     entry.order = order++;
     entry.lowest = look.lowest;
-    if (rule != nullptr) lowest_ = std::min(lowest_, look.lowest);
     entry.from = look.from;
     entry.key = key_of(look.error, look.at, look.context);
     entry.key_mask =
         key_of(look.error == Errno::any ? Errno{} : Errno{0xff}, look.at == Phase::unknown ? Phase{} : Phase{0xff},
                look.context == Context::any ? Context{} : Context{0xff});
     entry.before_rules = before_rules;
+    if (!look.state.empty()) {
+      states_.push_back(entry);
+      return;
+    }
+    if (rule != nullptr) lowest_ = std::min(lowest_, look.lowest);
     if (look.begins.size() < 8) {
       others_.push_back(entry);
       if (rule != nullptr) others_lowest_ = std::min(others_lowest_, look.lowest);
@@ -72,7 +76,7 @@ Matcher::Matcher(std::span<const knowledge::Rule> rules, std::span<const knowled
     if (look_alike.before_rules) add(look_alike.look, nullptr, true);
   }
   for (const auto& rule : rules) {
-    const bool is_any = rule.look.begins.empty() && rule.look.after_word.empty();
+    const bool is_any = rule.look.begins.empty() && rule.look.after_word.empty() && rule.look.state.empty();
     if (!is_any) add(rule.look, &rule, false);
     if (is_any && any_check_ == nullptr) any_check_ = &rule;
   }
@@ -201,6 +205,11 @@ const Matcher::Entry* Matcher::first_fitting(const Message& message, Fn wanted) 
     return true;
   };
   if (text.size() >= 8) each_candidate(start_of(base::load8(text.data())), text, offer);
+  if (!message.state.empty()) {
+    for (const Entry& entry : states_) {
+      if (entry.look->state == message.state) offer(entry);
+    }
+  }
   if (first != nullptr && first->alone) return first;
   const std::size_t end = word_end(text);
   for (const Entry& entry : others_) {

@@ -22,6 +22,7 @@ struct Message {
   knowledge::Errno error = knowledge::Errno::none;
   knowledge::Context context = knowledge::Context::any;  // any: an ordinary one
   std::uint16_t from = knowledge::writer::any;           // which module wrote it
+  std::string_view state = {};                           // of a line of an access log: see Look::state
 };
 
 // What the first bytes of a message leave open.
@@ -123,6 +124,7 @@ class Matcher {
 
   std::vector<Entry> entries_;  // those with `begins`, list by list
   std::vector<Entry> others_;   // those with `after_word`, or with a `begins` shorter than 8 bytes
+  std::vector<Entry> states_;   // those with `state`: triage() knows nothing of them
   static constexpr int kStartBits = 12;
   std::array<Severity, std::size_t{1} << kStartBits> lowest_by_start_;
   std::vector<Start> starts_;  // open addressing, as slots_

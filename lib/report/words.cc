@@ -61,6 +61,13 @@ std::string duration_words(std::chrono::seconds duration) {
   return {};
 }
 
+std::string rate_words(double per_hour) {
+  if (per_hour >= 10) return thousands(static_cast<std::uint64_t>(per_hour + 0.5));
+  if (per_hour < 0.05) return "<0.1";
+  const int tenths = static_cast<int>(per_hour * 10 + 0.5);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
 std::string window_id(std::chrono::seconds width) {
   const std::int64_t seconds = width.count();
   if (seconds == 0) return "auto";

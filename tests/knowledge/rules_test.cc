@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -91,7 +92,8 @@ TEST_P(EachRule, GivesWhatItExpectsOfItsSample) {
   EXPECT_EQ(event.text(), rule().sample);
   EXPECT_EQ(id(event.format()).substr(0, id(rule().server).size()), id(rule().server));
   EXPECT_EQ(event.envelope(), Envelope::none);
-  const bool is_stamped = rule().sample.starts_with('[') || rule().server == Server::nginx;
+  bool is_stamped = rule().sample.starts_with('[') || rule().server == Server::nginx;
+  if (rule().server >= Server::haproxy) is_stamped = std::isalpha(static_cast<unsigned char>(rule().sample[0])) == 0;
   EXPECT_EQ(event.time().has_value(), is_stamped);
   EXPECT_FALSE(event.truncated());
   EXPECT_FALSE(event.suspect());
@@ -103,9 +105,10 @@ TEST_P(EachRule, HasTheRoleAndStatusOfItsSample) {
   const auto owned = event_of(rule().sample);
   ASSERT_TRUE(owned.has_value());
   const Event event = owned->view();
-  const bool names_request = rule().server == Server::nginx    ? !rule().expect.request.empty()
-                             : rule().server == Server::apache ? !rule().expect.client.empty()
-                                                               : false;
+  const bool names_request = rule().server == Server::nginx ? !rule().expect.request.empty()
+                             : rule().server == Server::apache
+                                 ? !rule().expect.client.empty()
+                                 : rule().server >= Server::haproxy && !rule().expect.request.empty();
   switch (rule().counts) {
     case Counts::failure: EXPECT_EQ(event.role(), Role::failure); break;
     case Counts::evidence: EXPECT_EQ(event.role(), Role::evidence); break;
@@ -125,8 +128,8 @@ TEST_P(EachRule, NoEarlierRuleAloneKnowsItsSample) {
   const Event event = owned->view();
   if (rule().server != Server::nginx) {
     const Facts facts = facts_of(rule().server, rule().sample);
-    const match::Message message{facts.message, facts.severity, facts.at, errno_of(event.errno_value()),
-                                 facts.context, facts.from};
+    const match::Message message{facts.message, facts.severity, facts.at,   errno_of(event.errno_value()),
+                                 facts.context, facts.from,     facts.state};
     const Rule* found = earlier.find(message);
     EXPECT_EQ(found, nullptr) << found->id;
     return;

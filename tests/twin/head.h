@@ -17,6 +17,8 @@ struct Head {
   std::string process;     // "pid#tid"
   std::string connection;  // without its star; "" if there is none
   std::size_t length = 0;  // the message begins here
+  bool zoned = false;      // the time is of a stamp that names its zone
+  bool weak = false;       // see ARCHITECTURE.md; nginx's never is
 };
 
 // The head at the begin of `line`, if it has one.

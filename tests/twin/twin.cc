@@ -9,6 +9,7 @@
 #include "lib/knowledge/rules.h"
 #include "tests/twin/angie.h"
 #include "tests/twin/envelope.h"
+#include "tests/twin/gateways.h"
 #include "tests/twin/record.h"
 
 namespace why502_tests {
@@ -168,14 +169,19 @@ struct Begun {
   bool too_long = false;
 };
 
-// How records are read: nginx's, or Angie's JSON.
+// How records are read: nginx's, or Angie's JSON, or another gateway's, of which a record is a line.
 struct Grammar {
   why502::Format format;
   std::optional<Head> (*head_of)(const std::string& line);
   Record (*read_record)(const Head& head, const std::string& text);
+  std::vector<TwinEvent> (*events_of)(const std::string& line) = nullptr;
 };
-constexpr Grammar kNginx = {why502::Format::nginx, head_of, read_record};
-constexpr Grammar kAngie = {why502::Format::angie_json, angie_head_of, read_angie_json};
+constexpr Grammar kGrammars[] = {
+    {why502::Format::nginx, head_of, read_record},
+    {why502::Format::angie_json, angie_head_of, read_angie_json},
+    {why502::Format::haproxy, haproxy_head_of, nullptr, haproxy_events},
+    {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
+};
 
 // Can a client's raw text stand in this open record?
 bool is_carrier(const Hand& hand) {
@@ -410,6 +416,7 @@ class Reader {
 
   void complete_or_wait(Hand hand, const Layers& last_line) {
     hand.ending = last_line.carriage_return ? "\r\n" : "\n";
+    if (grammar_.events_of != nullptr) return give_out_line(hand);
     const Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
     if (!record.is_json && is_open(record)) {
       open_[hand.layers.streams.back()] = hand;
@@ -430,6 +437,35 @@ class Reader {
     result_.rejects.push_back({verdict, line, offset});
   }
 
+  // A record that is a line, of another gateway's.
+  void give_out_line(const Hand& hand) {
+    const Head head = *grammar_.head_of(hand.text);
+    std::optional<why502::Timestamp> time = head.time;
+    if (hand.layers.lent && time && !head.zoned) *time -= std::chrono::minutes(*hand.layers.lent);
+    std::vector<TwinEvent> events = grammar_.events_of(hand.text);
+    if (hand.layers.writing) {
+      time = hand.layers.writing;
+    } else if (!time) {
+      time = hand.layers.reading;
+    }
+    why502::Counters& counters = result_.counters;
+    counters.formats |= 1u << static_cast<unsigned>(grammar_.format);
+    counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
+    const bool counts = time && (events.empty() || !events[0].suspect);
+    if (counts && (!counters.first || *time < *counters.first)) counters.first = time;
+    if (counts && (!counters.last || *time > *counters.last)) counters.last = time;
+    (events.empty() ? counters.other : counters.event) += 1;
+    for (TwinEvent& event : events) {
+      event.format = grammar_.format;
+      event.time = time;
+      event.text = hand.text;
+      event.offset = hand.offset();
+      event.envelope = hand.layers.envelope;
+      event.container = hand.layers.container;
+      result_.events.push_back(event);
+    }
+  }
+
   // The record is over.
   void give_out(const Hand& hand, bool while_open) {
     Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
@@ -447,7 +483,8 @@ class Reader {
     counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
-                          (record.has_action || record.upstream.present) && !record.is_check && !looks_alike(record);
+                          (record.has_action || record.upstream.present || record.message.rfind("upstream ", 0) == 0) &&
+                          !record.is_check && !looks_alike(record);
     // The log's time: of all records but suspect events, and those that cut a carrier short.
     const bool is_event = rule != nullptr || is_other;
     if (record.head.time && !(is_event && is_suspect(record, hand)) && !hand.after_carrier) {
@@ -528,7 +565,11 @@ class Reader {
 TwinResult twin(std::string_view bytes, const std::string& zone, std::size_t max_line_bytes, why502::Format format) {
   assert(zone == "UTC");
   static_cast<void>(zone);
-  Reader reader(max_line_bytes, format == why502::Format::angie_json ? kAngie : kNginx);
+  const Grammar* grammar = &kGrammars[0];
+  for (const Grammar& each : kGrammars) {
+    if (each.format == format) grammar = &each;
+  }
+  Reader reader(max_line_bytes, *grammar);
   const std::string all(bytes);
   std::size_t begin = 0;
   while (begin < all.size()) {

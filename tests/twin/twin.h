@@ -55,7 +55,7 @@ struct TwinResult {
 };
 
 // Everything that stands in `bytes`. REQUIRES: zone is "UTC", the only one that
-// the twin knows. `format`: of the two that it knows, angie_json; else nginx.
+// the twin knows. `format`: nginx, angie_json, or another gateway.
 TwinResult twin(std::string_view bytes, const std::string& zone = "UTC", std::size_t max_line_bytes = 1 << 20,
                 why502::Format format = why502::Format::nginx);
 

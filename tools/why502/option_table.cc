@@ -151,7 +151,6 @@ std::string set_output(const std::string& value, Options* options) {
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
   ids.push_back("events");
-  if (value == "html") return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
   return not_one_of("--output", ids, value);
 }
 
@@ -296,10 +295,11 @@ constexpr std::array kTable = {
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
-    OptionInfo{"-o,--output", "text|json|csv|prometheus|partial|events", kPrinting,
-               "a report to read, the same as JSON, groups by window as CSV, gauges for node_exporter's textfile "
-               "collector, what --merge takes, or each event as one line of JSON (default: text)",
-               set_output},
+    OptionInfo{
+        "-o,--output", "text|json|csv|html|prometheus|partial|events", kPrinting,
+        "a report to read, the same as JSON, groups by window as CSV, a page for a browser, gauges for "
+        "node_exporter's textfile collector, what --merge takes, or each event as one line of JSON (default: text)",
+        set_output},
     OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
                set_output_file},
     OptionInfo{"--by", "DIM,...", kPrinting,
@@ -308,7 +308,7 @@ constexpr std::array kTable = {
                set_by},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
                "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
-    OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
+    OptionInfo{"--top", "N", kPrinting, "rows shown in text, and in HTML at first; 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
     OptionInfo{"--progress", "auto|always|never", kPrinting,

@@ -12,7 +12,7 @@ namespace why502::command {
 
 struct OptionInfo {
   const char* names;  // "-o,--output": the long one last
-  const char* value;  // "text|json|csv|events"; "" for a switch
+  const char* value;  // "text|json|csv|html|events"; "" for a switch
   const char* group;  // the heading in --help
   const char* help;   // --help wraps it
 

@@ -1,0 +1,67 @@
+// facts_gateways.h -- what a look asks of a sample of another gateway: slow, small and constexpr, as facts.h.
+#ifndef WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_
+#define WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_
+
+#include <cstddef>
+#include <string_view>
+
+#include "lib/knowledge/facts.h"
+
+namespace why502::knowledge {
+
+// The word that `text` begins with.
+constexpr std::string_view first_word(std::string_view text) noexcept { return text.substr(0, text.find(' ')); }
+
+// The n-th word behind the first ones.
+constexpr std::string_view word_at(std::string_view text, int number) noexcept {
+  for (int i = 0; i < number; ++i) text = text.substr(text.find(' ') + 1);
+  return first_word(text);
+}
+
+// "1.2.3.4:5 [STAMP] frontend backend/server TIMERS STATUS BYTES - - SC-- ...", or of tcp without STATUS and cookies.
+constexpr Facts haproxy_facts(std::string_view record) noexcept {
+  Facts facts;
+  const std::size_t stamp = record.find(" [");
+  if (record.starts_with('[')) {
+    facts.severity = severity_of(record.substr(1, record.find(']') - 1));
+    facts.message = record.substr(record.find(") : ") + 4);
+  } else if (stamp == std::string_view::npos || record[0] > '9') {
+    facts.message = record;
+  } else {
+    const std::string_view words = record.substr(stamp + 2);
+    const std::string_view http = word_at(words, 8), tcp = word_at(words, 5);
+    facts.state = (http.size() == 4 ? http : tcp).substr(0, 2);
+    if (word_at(words, 2).ends_with("<NOSRV>")) facts.at = Phase::select;
+  }
+  return facts;
+}
+
+// What stands behind `before`, up to `end`; "" if it is not there.
+constexpr std::string_view between(std::string_view text, std::string_view before, char end) noexcept {
+  const std::size_t at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  text = text.substr(at + before.size());
+  return text.substr(0, text.find(end));
+}
+
+// The first flag; the whole line stands for the details.
+constexpr Facts envoy_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.message = record;
+  std::string_view flags = between(record, "\"response_flags\":\"", '"'),
+                   code = between(record, "\"response_code\":", ',');
+  if (!record.starts_with('{')) {
+    const std::string_view behind = record.substr(record.find("\" ") + 2);
+    code = word_at(behind, 0);
+    flags = word_at(behind, 1);
+  }
+  facts.state = flags.substr(0, flags.find(','));
+  const bool has_begun =
+      code.starts_with('2') || record.find("upstream_reset_after_response_started") != std::string_view::npos;
+  if (has_begun) facts.at = Phase::read_body;
+  return facts;
+}
+
+}  // namespace why502::knowledge
+
+#endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -1,0 +1,132 @@
+// gateways_test.cc -- the engine and its twin agree on the other gateways' lines, whole and damaged.
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "lib/knowledge/rules.h"
+#include "tests/roads/roads.h"
+#include "tests/twin/gateways.h"
+#include "tests/twin/mutate.h"
+#include "tests/twin/pool.h"
+#include "tests/twin/same.h"
+#include "why502/catalog.h"
+
+namespace why502_tests {
+namespace {
+
+using why502::knowledge::Server;
+
+struct Gateway {
+  Server server;
+  std::vector<std::string> edges;  // lines on which a quick reading goes wrong
+};
+
+const std::vector<Gateway>& gateways() {
+  static const std::vector<Gateway> kAll = {
+      {Server::haproxy,
+       {R"(1:2 [22/Nov/2026:13:50:47.760] f b/s 0/0/0/0/0 503 0 - - ---- 1/1/0/0/0 0/0 {a b|c} {} "GET /x HTTP/1.1" 0/0)",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/s 0/0/0/0/0 503 0 - - SC-- 1/1/0/0/0 0/0)",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/s 0/0/0/0/0 503 0 - - SC-- 1/1/0/0/0 0/0 )",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/s 0/0/0/0/0 503 0 - - SC-- 1/1/0/0/0 0/0 "GET /cut)",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/s 0/0/0/0/+0 -1 +0 - - sX-- 1/1/0/0/+0 0/0 "")",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/<NOSRV> -1/0/0 0 SC 1/1/0/0/0 0/0)",
+        R"(::1:2 [22/Nov/2026:13:50:47] f b/s 1/0/5000 12 sD 1/1/0/0/0 0/0)",
+        R"(unix:1 [22/Nov/2026:13:50:47.5] f b/ 1/0/5000 12 -- 1/1/0/0/0 0/0)",
+        R"(1:2 [32/Nov/2026:13:50:47.760] f b/s 1/0/5000 12 SD 1/1/0/0/0 0/0)",
+        R"(1:2 [22/Nov/2026:13:50:47.760] f b/<STATS> 0/0/0/0/0 200 0 - - LR-- 1/1/0/0/0 0/0 "GET /x")",
+        R"(a b:2 [22/Nov/2026:13:50:47.760] f b/s 1/0/5000 12 SD 1/1/0/0/0 0/0)",
+        R"([WARNING]  (1) : Server b/s is DOWN, reason: Layer4 timeout)",
+        R"([ALERT] 325/135044 (1) : backend b has no server available!)", "Server b/s is UP, reason: x", "Server b/s",
+        "backend is DOWN", "[NOTICE]  (1) : New worker"}},
+      {Server::envoy,
+       {R"([2026-11-22T13:50:47.760Z] "GET /a" 503 UF 0 0 0 - HTTP/1.1" 200 - 0 91 5 3 "-" "x" "-" "h" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47Z] "GET /a HTTP/2" 200 - 0 91 5 3 "-" "x" 503 UF 0" "-" "h" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47.760Z] "- - -" 0 UF,URX 0 0 5 - "-" "-" "-" "-" "1.2.3.4:80")",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - via_upstream - "-" 0 1 2 3 "-" "x" "-" "h" "1.2.3.4:80" c -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - direct_response - "-" 0 1 2 - "-" "x" "-" "h" "-" c -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 - 0 1 2 3 "-" "x" "-" "h" "-")",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 503 XY 0 1 2 3 "-" "x" "-" "h" "-" outbound|80||a -)",
+        R"([2026-11-22T13:50:47.760Z] "GET / HTTP/1.1" 200 - 0 1 2 3 "-" "x")",
+        R"({"flags":"UF,URX","status":"503","upstream_host":null,"upstream_cluster":"c","path":"/","time":"2026-11-22 13:50:47 +01:00"})",
+        R"({"response_flags":"-","response_code":502,"upstream_host":"1.2.3.4:80","authority":"-","path":"-"})",
+        R"({"flags":"UF","status":503})", R"({"flags":"uf","status":503,"upstream_host":"a"})",
+        R"({"flags":"UF","status":503,"details":"a\"b","upstream_host":"\u0041","path":"/\n","method":"GET"})",
+        R"({"log":"x","flags":"UF","status":503,"upstream_host":"a"})"}},
+  };
+  return kAll;
+}
+
+class TwinGateway : public testing::TestWithParam<Gateway> {
+ protected:
+  why502::Format format() const { return *why502::format_from_id(why502::knowledge::id(GetParam().server)); }
+
+  std::vector<std::string> pool() const {
+    std::vector<std::string> pool = GetParam().edges;
+    for (const auto& rule : why502::knowledge::rules(GetParam().server)) pool.emplace_back(rule.sample);
+    for (const auto& look_alike : why502::knowledge::look_alikes(GetParam().server)) {
+      pool.emplace_back(look_alike.sample);
+    }
+    for (const auto& path : log_paths()) {
+      if (path.stem() != why502::knowledge::id(GetParam().server)) continue;
+      std::istringstream file(read_file(path));
+      for (std::string line; std::getline(file, line);) pool.push_back(line);
+    }
+    return pool;
+  }
+};
+
+void expect_same(const why502::Parser& parser, const std::string& bytes, why502::Format format) {
+  const TwinResult expected = twin(bytes, "UTC", 4096, format);
+  ASSERT_EQ(difference(expected, by_memory(parser, bytes)), "") << printable(bytes.substr(0, 3000));
+  ASSERT_EQ(difference(expected, by_feed(parser, bytes, random_pieces(bytes.size(), 100))), "") << printable(bytes);
+}
+
+TEST_P(TwinGateway, FindsInEachSampleWhatItsRuleExpects) {
+  for (const auto& rule : why502::knowledge::rules(GetParam().server)) {
+    const TwinResult result = twin(rule.sample, "UTC", 1 << 20, format());
+    ASSERT_EQ(result.events.size(), 1u) << rule.id;
+    const TwinEvent& event = result.events[0];
+    EXPECT_EQ(event.rule, rule.id);
+    EXPECT_EQ(event.cause, rule.cause);
+    EXPECT_EQ(event.phase, rule.expect.phase) << rule.id;
+    EXPECT_EQ(event.upstream, rule.expect.upstream) << rule.id;
+    EXPECT_EQ(event.server, rule.expect.server) << rule.id;
+    EXPECT_EQ(event.host, rule.expect.host) << rule.id;
+    EXPECT_EQ(event.request, rule.expect.request) << rule.id;
+    EXPECT_EQ(event.client, rule.expect.client) << rule.id;
+  }
+}
+
+TEST_P(TwinGateway, AgreesOnEveryLine) {
+  const why502::Parser parser = make_parser(4096, format());
+  std::string all;
+  for (const std::string& line : pool()) {
+    expect_same(parser, line, format());
+    expect_same(parser, line + "\r\n", format());
+    all += line + "\n";
+  }
+  expect_same(parser, all, format());
+}
+
+TEST_P(TwinGateway, AgreesOnDamagedLines) {
+  constexpr std::uint64_t kLogs = 2'000;
+  const why502::Parser parser = make_parser(4096, format());
+  const std::vector<std::string> lines = pool();
+  for (std::uint64_t seed = 1; seed <= kLogs; ++seed) {
+    Mutator mutator(seed, lines);
+    const std::string log = mutator.log();
+    expect_same(parser, log, format());
+    if (HasFatalFailure()) {
+      ADD_FAILURE() << "seed " << seed;
+      return;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TwinGateway, testing::ValuesIn(gateways()),
+                         [](const auto& each) { return std::string(why502::knowledge::id(each.param.server)); });
+
+}  // namespace
+}  // namespace why502_tests
