@@ -35,11 +35,7 @@ enum class Format : std::uint8_t {
   haproxy,
   envoy,
   cloudflare,
-  ingress_nginx,
-  caddy,
-  traefik,
-  lighttpd,
-  varnish
+  ingress_nginx
 };
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the

@@ -90,7 +90,6 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::envoy: return envoy_facts(record);
     case Server::cloudflare: return cloudflare_facts(record);
     case Server::ingress_nginx: return ingress_nginx_facts(record);
-    default: return {};
   }
   return {};
 }
