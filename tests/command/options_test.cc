@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/command/logs.h"
+#include "tests/command/long_options.h"
 #include "tests/command/process.h"
 
 namespace why502::test {
@@ -22,18 +23,6 @@ nlohmann::json report_of(std::vector<std::string> arguments, std::string_view in
   const Result result = run(std::move(arguments), input);
   EXPECT_EQ(result.exit_code, 0) << result.err;
   return nlohmann::json::parse(result.out, nullptr, false);
-}
-
-// What --help lists: "--output" and all that it takes.
-std::vector<std::string> long_options() {
-  std::vector<std::string> names;
-  std::istringstream help(run({"--help"}).out);
-  for (std::string line; std::getline(help, line);) {
-    if (line.size() > 6 && (line.starts_with("      --") || line.compare(4, 4, ", --") == 0)) {
-      names.push_back(line.substr(6, line.find(' ', 6) - 6));
-    }
-  }
-  return names;
 }
 
 TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
