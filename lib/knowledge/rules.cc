@@ -72,10 +72,12 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/php_fpm/slow.inc"
 // PHP's.
 #include "lib/knowledge/php/errors.inc"
-// The other gateways', in the order of the enum.
+// HAProxy's.
 #include "lib/knowledge/haproxy/health.inc"
 #include "lib/knowledge/haproxy/request.inc"
+// Envoy's.
 #include "lib/knowledge/envoy/request.inc"
+// Cloudflare's and ingress-nginx's.
 #include "lib/knowledge/cloudflare/request.inc"
 #include "lib/knowledge/ingress_nginx/attempt.inc"
 };
@@ -87,8 +89,9 @@ constexpr LookAlike kLookAlikes[] = {
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
-// The other gateways'.
+// Envoy's.
 #include "lib/knowledge/envoy/look_alikes.inc"
+// Cloudflare's.
 #include "lib/knowledge/cloudflare/look_alikes.inc"
 };
 
