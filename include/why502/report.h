@@ -27,7 +27,7 @@ struct ReportOptions {
   std::string time_zone = "UTC";  // of the times in text and HTML, and said in JSON (times in JSON and CSV are UTC)
   FilterOptions filter = {};      // said in the report: what was looked at
   bool redacted = false;          // RunOptions::redact; said in a partial, as is the filter
-  // What it was compared with: a part of text and JSON, if it was. Must outlive the call.
+  // What it was compared with: a part of text, HTML and JSON, if it was. Must outlive the call.
   const Comparison* against = nullptr;
   // Text and HTML:
   std::size_t top = 20;  // rows shown, in HTML at first; 0: all

@@ -2,6 +2,7 @@
 #include "lib/report/against.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "lib/report/words.h"
@@ -20,12 +21,25 @@ std::string change_words(const Change& change, Charset charset) {
   return text;
 }
 
+std::string seconds_words(double seconds) {
+  return duration_words(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
+}
+
 }  // namespace
 
 std::string difference_words(const Change& change) {
   const double more = std::round(static_cast<double>(change.now) - change.expected);
   const auto size = static_cast<std::uint64_t>(std::abs(more));
   return std::string(more < 0 ? "-" : "+").append(thousands(size));
+}
+
+std::string stretch_words(const Comparison& comparison, const Stamps& stamps) {
+  std::string text = stamps.span(*comparison.first, *comparison.last, " to ");
+  text += " (" + seconds_words(comparison.before_seconds) + ") against " + seconds_words(comparison.now_seconds);
+  text +=
+      "; expected: its rate over the time of this log. Told is what chance does not explain (4 standard "
+      "deviations) and differs by half or more.";
+  return text;
 }
 
 std::string against_verdict(const Comparison& comparison, Charset charset) {

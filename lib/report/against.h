@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "lib/report/stamps.h"
 #include "lib/report/visible.h"
 #include "why502/compare.h"
 
@@ -11,6 +12,10 @@ namespace why502::report {
 
 // "+4,100", "-30": what is more now than the rate before would have brought.
 std::string difference_words(const Change& change);
+
+// What was looked at, so that "expected" can be understood.
+// REQUIRES: comparison.is_comparable().
+std::string stretch_words(const Comparison& comparison, const Stamps& stamps);
 
 // "Against yesterday.log: +4,100 response timed out on 10.0.0.7:8080 (new), all else flat."
 std::string against_verdict(const Comparison& comparison, Charset charset);

@@ -1,6 +1,5 @@
 // text_against.cc -- the section about what has changed, if it was asked for.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -17,20 +16,6 @@ constexpr std::size_t kNumber = 9;  // columns: "1,234,567"
 constexpr std::size_t kMostChanges = 10;
 
 std::string number(double value) { return thousands(static_cast<std::uint64_t>(std::round(value))); }
-
-std::string seconds_words(double seconds) {
-  return duration_words(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
-}
-
-// What was looked at, so that "expected" can be understood.
-std::string stretch_words(const TextReport& report, const Comparison& comparison) {
-  std::string text = report.stamps.span(*comparison.first, *comparison.last, " to ");
-  text += " (" + seconds_words(comparison.before_seconds) + ") against " + seconds_words(comparison.now_seconds);
-  text +=
-      "; expected: its rate over the time of this log. Told is what chance does not explain (4 standard "
-      "deviations) and differs by half or more.";
-  return text;
-}
 
 void write_change(const TextReport& report, const Change& change) {
   std::string name(info(change.cause).title);
@@ -53,7 +38,7 @@ void write_against(const TextReport& report) {
   report.page.title("What has changed");
   report.page.paragraph(against_verdict(comparison, report.page.charset()), Style::strong, kIndent);
   if (!comparison.is_comparable()) return;
-  report.page.paragraph(stretch_words(report, comparison), Style::faint, kIndent);
+  report.page.paragraph(stretch_words(comparison, report.stamps), Style::faint, kIndent);
   if (comparison.changes.empty()) return;
   report.page.line(std::string(kIndent, ' ') + pad_left("change", kNumber + 1) + pad_left("now", kNumber + 1) +
                        pad_left("expected", kNumber + 1),

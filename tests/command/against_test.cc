@@ -58,6 +58,13 @@ TEST(Against, TellsWhatIsNewSinceTheDeploy) {
   EXPECT_THAT(text.out, HasSubstr("What has changed\n"));
   EXPECT_THAT(text.out, HasSubstr("         +60        60         0  response timed out, " + upstream + " (new)"));
   EXPECT_THAT(text.out, HasSubstr("(5 h) against 5 h"));
+
+  const Result page = run({"-o", "html", "--since", "2026-11-22T15:00:00Z", "--against", log, log});
+  EXPECT_THAT(page.out, HasSubstr("+60 response timed out on " + upstream + " (new), all else flat."));
+  EXPECT_THAT(page.out, HasSubstr("(5 h) against 5 h"));
+  EXPECT_THAT(page.out, HasSubstr("<td class=\"n\">+60</td><td>response timed out (new)</td><td><bdi>" + upstream +
+                                  "</bdi></td><td class=\"time now\">60</td><td class=\"time expected\">0</td>"));
+  EXPECT_EQ(count(run({"-o", "html", log}).out, "What has changed"), 0U);
 }
 
 TEST(Against, TakesAPartialAndALogAlike) {
@@ -101,7 +108,7 @@ TEST(Against, WhatCannotBeReadIsASentenceAndNothingElse) {
   EXPECT_THAT(says({"--against", folder.path("none"), log}), HasSubstr(folder.path("none")));
   EXPECT_THAT(says({"--against", folder.file("damaged", "why502 partial 1\nand so on"), log}), HasSubstr("is damaged"));
   EXPECT_THAT(says({"--against", "-", log}), HasSubstr("not standard input"));
-  EXPECT_THAT(says({"--against", log, "-o", "csv", log}), HasSubstr("text and JSON"));
+  EXPECT_THAT(says({"--against", log, "-o", "csv", log}), HasSubstr("text, HTML and JSON"));
   EXPECT_THAT(says({"--against", log, "--output-file", log, "-"}), HasSubstr("would overwrite"));
   EXPECT_EQ(read_file(log), deploy_at_15());
   const std::string filtered = folder.file("p", run({"--cause", "other", "-o", "partial", log}).out);

@@ -81,6 +81,23 @@ TEST_F(OutputFile, IsNoInputAndNoFolder) {
   EXPECT_EQ(files(), 1);
 }
 
+// Else the report would be put into place over the lines, and both options would seem to have worked.
+TEST_F(OutputFile, IsNotWhereTheRejectsGo) {
+  const auto refuses = [&](const std::string& rejects, const std::string& report) {
+    const Result result = run({"--rejects", rejects, "--output-file", report}, log_ + "no record\n");
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_EQ(result.out, "");
+    EXPECT_EQ(result.err, "why502: --rejects and --output-file name one file, '" + rejects + "': give two\n");
+  };
+  refuses(path("new"), path("new"));
+  refuses(path("new"), (folder_ / "." / "new").string());
+  EXPECT_EQ(files(), 0) << "what is refused leaves nothing behind";
+  put("old", "old");
+  fs::create_symlink("old", path("link"));
+  refuses(path("old"), path("link"));
+  EXPECT_EQ(read("old"), "old");
+}
+
 TEST_F(OutputFile, StaysAsItWasWhenNothingCouldBeRead) {
   put("report", "old");
   EXPECT_EQ(run({path("not_there.log"), "--output-file", path("report")}).exit_code, 2);

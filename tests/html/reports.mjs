@@ -31,6 +31,8 @@ export const others = [
     { name: `${name}.log`, inputs: [join(root, `tests/report/logs/${name}.log`)] })),
   { name: "by_four", inputs: [join(root, "tests/report/logs/fpm_overload.log")],
     options: ["--by", "path,client,server,status", "-w", "1m"] },
+  { name: "against", inputs: [join(stories, "two_incidents_that_overlap/error.log")],
+    options: ["--against", join(stories, "noise_with_an_outage/error.log")] },
 ];
 export const sample = join(root, "samples/logs/nginx.log");
 

@@ -284,7 +284,7 @@ constexpr std::array kTable = {
                set_merge},
     OptionInfo{"--against", "FILE", kReading,
                "tell what is new, gone or changed by more than noise against FILE: a log, of which only what is before "
-               "--since counts, or a partial (text and JSON)",
+               "--since counts, or a partial (text, HTML and JSON)",
                set_against},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},

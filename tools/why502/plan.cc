@@ -72,8 +72,9 @@ std::optional<Error> not_with_merge(const Options& options) {
 }  // namespace
 
 Result<Plan> make_plan(const Options& options) {
-  if (!options.against.empty() && options.report != ReportId::text && options.report != ReportId::json) {
-    return Error{Errc::bad_option, "--against is told in text and JSON: give -o text or -o json"};
+  if (!options.against.empty() && options.report != ReportId::text && options.report != ReportId::json &&
+      options.report != ReportId::html) {
+    return Error{Errc::bad_option, "--against is told in text, HTML and JSON: give -o text, -o html or -o json"};
   }
   if (options.merge) {
     if (auto error = not_with_merge(options)) return *std::move(error);

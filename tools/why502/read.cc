@@ -115,7 +115,7 @@ int read_and_report(const Options& options) {
   if (!options.against.empty()) read.push_back(options.against);
   Rejects rejects;
   if (!options.rejects.empty()) {
-    if (const Result<bool> opened = rejects.open(options.rejects, read); !opened) {
+    if (const Result<bool> opened = rejects.open(options.rejects, read, options.output_file); !opened) {
       return fail(opened.error().message);
     }
   }

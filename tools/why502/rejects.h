@@ -23,9 +23,9 @@ class Rejects {
   Rejects& operator=(const Rejects&) = delete;
   ~Rejects();
 
-  // Empties the file, or makes it. An input is not overwritten.
-  // Errors: bad_option, denied, io.
-  Result<bool> open(const std::string& path, std::span<const std::string> inputs);
+  // Empties the file, or makes it. An input is not overwritten, nor is `output_file` ("": none)
+  // written twice. Errors: bad_option, denied, io.
+  Result<bool> open(const std::string& path, std::span<const std::string> inputs, const std::string& output_file);
 
   void operator()(const Reject& reject);
 

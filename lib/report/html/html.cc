@@ -19,6 +19,7 @@ bool write_html(const Aggregate& aggregate, const ReportOptions& options, const 
   const html::HtmlReport report{aggregate, options, overview, stamps, words, chart, page};
   write_head(report);
   write_summary(report);
+  write_against(report);
   write_timeline(report);
   page.tag("<div class=\"pair\">\n");
   write_incidents(report);

@@ -30,6 +30,9 @@ struct HtmlReport {
 void write_head(const HtmlReport& report);
 void write_summary(const HtmlReport& report);
 
+// against.cc: only if it was asked for.
+void write_against(const HtmlReport& report);
+
 // timeline.cc, heat_map.cc: only if failures have times.
 void write_timeline(const HtmlReport& report);
 void write_heat_map(const HtmlReport& report);
