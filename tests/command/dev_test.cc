@@ -33,7 +33,7 @@ TEST(Dev, HelpHasTheReadmesCommands) {
 
 TEST(Readme, ShowsWhatTheCommandPrints) {
   const std::string readme = read_file(kRoot + "/README.md");
-  const std::string command = "--tz UTC --cause backlog_full,response_timeout,peer_disabled samples/logs/nginx.log";
+  const std::string command = "--tz UTC --cause backlog_full samples/logs/nginx.log";
   EXPECT_THAT(readme, HasSubstr("$ why502 " + command));
   const Call call{.arguments = {"-c", "cd '" + kRoot + "' && '" + WHY502_COMMAND + "' " + command},
                   .program = "/bin/bash"};

@@ -146,5 +146,35 @@ TEST(ZshCompletion, IsItsLanguageAndOffersAValue) {
   EXPECT_THAT(completed.out, HasSubstr("found")) << completed.err;
 }
 
+// What the repository shows is what this build knows.
+TEST(Tables, AreThoseOfTheCatalogue) {
+  for (const char* const table : {"causes", "formats"}) {
+    const std::string file = std::string("docs/") + table + ".md";
+    EXPECT_TRUE(generated(table) == read_file(std::string(WHY502_SOURCE_DIR) + "/" + file))
+        << file << " is old: why502 --generate " << table << " > " << file;
+  }
+}
+
+// A row has as many cells as the heading, whatever stands in them.
+TEST(Tables, HaveARowForEachEntry) {
+  const auto rows = [](const std::string& table) {
+    std::size_t number = 0;
+    std::size_t bars = 0;
+    for (const std::string& line : lines(table)) {
+      if (line.empty() || line[0] != '|') {
+        bars = 0;
+        continue;
+      }
+      const std::size_t here = count(line, "|") - count(line, "\\|");
+      EXPECT_TRUE(bars == 0 || bars == here) << line;
+      bars = here;
+      ++number;
+    }
+    return number;
+  };
+  EXPECT_EQ(rows(generated("causes")), causes().size() + 2);
+  EXPECT_EQ(rows(generated("formats")), formats().size() + envelopes().size() + reports().size() + 1 + 3 * 2);
+}
+
 }  // namespace
 }  // namespace why502::test

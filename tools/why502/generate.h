@@ -1,4 +1,4 @@
-// generate.h -- what packages install beside the command, made from the table of options.
+// generate.h -- what is made of the table of options and the catalogue: manual, completions, documents.
 #ifndef WHY502_TOOLS_GENERATE_H_
 #define WHY502_TOOLS_GENERATE_H_
 
@@ -17,6 +17,10 @@ std::string man_page();
 std::string bash_completion();
 std::string zsh_completion();
 std::string fish_completion();
+
+// docs/causes.md and docs/formats.md.
+std::string causes_table();
+std::string formats_table();
 
 // What may stand behind an option, as far as it is known.
 struct ValueWords {

@@ -33,6 +33,8 @@ std::string generated(Generated what) {
     case Generated::bash: return bash_completion();
     case Generated::zsh: return zsh_completion();
     case Generated::fish: return fish_completion();
+    case Generated::causes: return causes_table();
+    case Generated::formats: return formats_table();
   }
   return man_page();
 }

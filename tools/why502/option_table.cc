@@ -246,10 +246,14 @@ std::string set_explain(const std::string& value, Options* options) {
 
 std::string set_generate(const std::string& value, Options* options) {
   options->action = Action::generate;
-  return set_word<Generated>(
-      "--generate",
-      {{"man", Generated::man}, {"bash", Generated::bash}, {"zsh", Generated::zsh}, {"fish", Generated::fish}}, value,
-      &options->generated);
+  return set_word<Generated>("--generate",
+                             {{"man", Generated::man},
+                              {"bash", Generated::bash},
+                              {"zsh", Generated::zsh},
+                              {"fish", Generated::fish},
+                              {"causes", Generated::causes},
+                              {"formats", Generated::formats}},
+                             value, &options->generated);
 }
 
 std::string set_version(const std::string&, Options* options) {
@@ -324,8 +328,8 @@ constexpr std::array kTable = {
     OptionInfo{"--list", "causes|rules|formats|envelopes|reports", kKnowledge, "what this build knows", set_list},
     OptionInfo{"--explain", "CAUSE", kKnowledge, "what a cause means, what servers write, where to look first",
                set_explain},
-    OptionInfo{"--generate", "man|bash|zsh|fish", kKnowledge, "the manual page, or a shell's completions",
-               set_generate},
+    OptionInfo{"--generate", "man|bash|zsh|fish|causes|formats", kKnowledge,
+               "the manual page, a shell's completions, or a table of what it knows in Markdown", set_generate},
     OptionInfo{"--version", "", kKnowledge, "the version", set_version},
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };

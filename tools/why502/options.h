@@ -19,7 +19,7 @@ namespace why502::command {
 
 enum class Action { read, help, version, list, explain, generate };
 enum class When { automatic, always, never };
-enum class Generated { man, bash, zsh, fish };
+enum class Generated { man, bash, zsh, fish, causes, formats };
 enum class Catalogue { causes, rules, formats, envelopes, reports };
 
 struct Options {
