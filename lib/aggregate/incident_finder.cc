@@ -1,8 +1,6 @@
 // incident_finder.cc -- finds stretches per track and joins them across tracks.
 #include "lib/aggregate/incident_finder.h"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <array>
 #include <bitset>
@@ -12,6 +10,8 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+
+#include "lib/base/flat_table.h"
 
 namespace why502::counting {
 namespace {
@@ -67,7 +67,7 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, 256> last_of_cause;
   last_of_cause.fill(kNone);
-  absl::flat_hash_map<std::string, std::size_t> last_of_host;
+  base::FlatMap<std::string, std::size_t> last_of_host;
   for (std::size_t i = 0; i < all->size(); ++i) {
     const Candidate& one = (*all)[i];
     const auto meet = [&](std::size_t& before) {

@@ -1,8 +1,6 @@
 // incident_near.cc -- finds the records near an incident.
 #include "lib/aggregate/incident_near.h"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -11,6 +9,7 @@
 
 #include "lib/aggregate/near.h"
 #include "lib/aggregate/windows.h"
+#include "lib/base/flat_table.h"
 
 namespace why502::counting {
 namespace {
@@ -96,7 +95,7 @@ class Near {
 
   const base::Names& upstreams_;
   std::int64_t from_, to_;
-  absl::flat_hash_map<std::pair<Cause, std::uint32_t>, Kind> kinds_;
+  base::FlatMap<std::pair<Cause, std::uint32_t>, Kind> kinds_;
 };
 
 }  // namespace

@@ -46,8 +46,8 @@ class Places {
     std::size_t incident;
   };
   std::int64_t width_;
-  absl::flat_hash_map<std::uint32_t, std::vector<Range>> of_peer_;
-  absl::flat_hash_map<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
+  base::FlatMap<std::uint32_t, std::vector<Range>> of_peer_;
+  base::FlatMap<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
 };
 
 void add_cell(const Counted& counted, const Placed& placed, Sum* sum) {
@@ -107,7 +107,7 @@ void add_requests(const RequestSample& requests, const Places& places, std::vect
   });
 }
 
-void add_scope(const ScopeSample& sample, const Places& places, absl::flat_hash_set<std::uint64_t> Sum::*values,
+void add_scope(const ScopeSample& sample, const Places& places, base::FlatSet<std::uint64_t> Sum::*values,
                std::vector<Sum>* sums) {
   for (const auto& [touch, record] : sample.touches()) {
     places.find(touch.peer, touch.minute,

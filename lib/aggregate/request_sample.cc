@@ -71,7 +71,7 @@ Estimate RequestSample::requests() const {
 
 std::uint64_t RequestSample::missing(const RequestSample& echoes) const {
   const int level = std::max(level_, echoes.level_);
-  absl::flat_hash_set<std::uint64_t> keys;
+  base::FlatSet<std::uint64_t> keys;
   for_each([&](const Tries& tries) {
     if (is_sampled(tries.key, level)) keys.insert(tries.key);
   });

@@ -105,26 +105,21 @@ class Worker {
   }
 
   void read_whole(const Task& task, const input::Found& found) {
-    // What ends a read that waits: run()'s stop, or that nobody wants the input any more.
+    const std::string name = found.path == "-" ? "<stdin>" : found.path;
+    if (found.in_directory) {
+      if (auto input = not_a_log(shared_, found.path)) return shared_.results.add(*std::move(input));
+    }
+    // `stop` is what ends a read that waits: run()'s, or that nobody wants the input any more.
+    const auto open = [&](const std::atomic<bool>* stop) -> Result<std::unique_ptr<SourceReader>> {
+      if (found.path == "-") return input::borrow_fd(STDIN_FILENO, name, stop, &shared_.bytes_read);
+      return input::open_file(found.path, stop, &shared_.bytes_read);
+    };
     std::atomic<bool> quit{false};
     const bool is_ahead = shared_.jobs > 1 && shared_.queue.is_exhausted();
-    const std::atomic<bool>* const stop = is_ahead ? &quit : shared_.options.stop;
-    std::unique_ptr<SourceReader> reader;
-    std::string name = found.path == "-" ? "<stdin>" : found.path;
-    if (found.path == "-") {
-      reader = input::borrow_fd(STDIN_FILENO, name, stop, &shared_.bytes_read);
-    } else {
-      if (found.in_directory) {
-        if (auto input = not_a_log(shared_, found.path)) return shared_.results.add(*std::move(input));
-      }
-      auto opened = input::open_file(found.path, stop, &shared_.bytes_read);
-      if (!opened) return shared_.results.add(Input{found.path, {}, {}, opened.error().message});
-      reader = *std::move(opened);
-    }
-    if (is_ahead) {
-      reader = input::read_ahead(std::move(reader), shared_.options.block_bytes, &quit, shared_.options.stop);
-    }
-    read_stream(task.key, Source::from_reader(std::move(reader), std::move(name)));
+    auto reader = is_ahead ? input::read_ahead(open, shared_.options.block_bytes, &quit, shared_.options.stop)
+                           : open(shared_.options.stop);
+    if (!reader) return shared_.results.add(Input{found.path, {}, {}, reader.error().message});
+    read_stream(task.key, Source::from_reader(*std::move(reader), name));
   }
 
   void read_stream(Key key, Source source) {
@@ -132,7 +127,8 @@ class Worker {
     const auto on_reject = [&](const Reject& reject) { sink.take(reject); };
     engine::Stream stream(shared_.parser, source,
                           {shared_.options.block_bytes, shared_.options.on_reject ? RejectFn(on_reject) : RejectFn(),
-                           reference_time(shared_.parser, shared_.files[key.input])});
+                           reference_time(shared_.parser, shared_.files[key.input])},
+                          shared_.options.stop);
     auto step = engine::Stream::Step::more;
     while (step == engine::Stream::Step::more && !shared_.ended) {
       step = stream.step([&](const Event& event) { return sink.take(event); });

@@ -63,7 +63,11 @@ Part::Step Part::step(EventFn on_event) {
     const bool is_over = !n || *n == 0;
     ended_early_ = is_over && !error_ && at_ < range_.end && range_.end != input::kToTheEnd;
     const bool is_final = is_over && (range_.is_last || ended_early_ || error_);
-    const auto step = recorder_->scan(block_.view(), source_.name(), is_final, Recorder::Until::the_end, on_event);
+    // As in a Stream.
+    const bool is_stopped = is_over && !error_ && stop_ != nullptr && stop_->load(std::memory_order_relaxed);
+    const auto step =
+        is_stopped ? recorder_->flush(block_.view(), source_.name(), on_event)
+                   : recorder_->scan(block_.view(), source_.name(), is_final, Recorder::Until::the_end, on_event);
     block_.consume(step.consumed);
     if (step.stopped) return Step::stopped;
     if (!error_) return is_over ? Step::end : Step::more;

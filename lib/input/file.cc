@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -41,9 +42,15 @@ const char* reason(int error_number) noexcept {
 // What the rest of a file is compressed with; nullptr if it is not.
 const Compression* compression_at(int fd) noexcept {
   char first[kMagicBytes] = {};
+  std::size_t size = 0;
   const off_t at = ::lseek(fd, 0, SEEK_CUR);
-  const ssize_t n = at < 0 ? 0 : ::pread(fd, first, sizeof first, at);
-  return compression_of({first, n > 0 ? static_cast<std::size_t>(n) : 0});
+  while (at >= 0 && size < sizeof first) {
+    const ssize_t n = ::pread(fd, first + size, sizeof first - size, at + static_cast<off_t>(size));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    size += static_cast<std::size_t>(n);
+  }
+  return compression_of({first, size});
 }
 
 // Unpacks, if there is something to unpack. A regular file tells at once.
@@ -56,9 +63,10 @@ std::unique_ptr<SourceReader> unpacked(std::unique_ptr<SourceReader> reader, int
 
 class FdReader final : public SourceReader {
  public:
-  FdReader(int fd, bool owned, bool may_wait, std::string name, const std::atomic<bool>* stop,
+  // `bytes` of a regular file, which does not wait for more; else nothing.
+  FdReader(int fd, bool owned, std::optional<off_t> bytes, std::string name, const std::atomic<bool>* stop,
            std::atomic<std::uint64_t>* meter) noexcept
-      : fd_(fd), owned_(owned), may_wait_(may_wait), name_(std::move(name)), stop_(stop), meter_(meter) {}
+      : fd_(fd), owned_(owned), bytes_(bytes), name_(std::move(name)), stop_(stop), meter_(meter) {}
   FdReader(const FdReader&) = delete;
   FdReader& operator=(const FdReader&) = delete;
   ~FdReader() override {
@@ -70,8 +78,9 @@ class FdReader final : public SourceReader {
     const base::ErrnoGuard guard;
     for (;;) {
       if (stopped()) return std::size_t{0};
-      if (may_wait_ && !has_input()) continue;
+      if (!bytes_ && !has_input()) continue;
       const ssize_t n = ::read(fd_, into.data(), into.size());
+      if (n == 0 && bytes_ && ::lseek(fd_, 0, SEEK_CUR) < *bytes_ && is_shorter(fd_, *bytes_)) return cut_error(name_);
       if (n >= 0) {
         if (meter_ != nullptr) meter_->fetch_add(static_cast<std::uint64_t>(n), std::memory_order_relaxed);
         return static_cast<std::size_t>(n);
@@ -96,7 +105,8 @@ class FdReader final : public SourceReader {
   }
 
   int fd_;
-  bool owned_, may_wait_;
+  bool owned_;
+  std::optional<off_t> bytes_;
   std::string name_;
   const std::atomic<bool>* stop_;
   std::atomic<std::uint64_t>* meter_;
@@ -125,6 +135,16 @@ Error system_error(const char* what, const std::string& name, int error_number) 
   return Error{code, std::string("cannot ") + what + " " + base::quote(name) + ": " + why};
 }
 
+bool is_shorter(int fd, off_t bytes) noexcept {
+  const base::ErrnoGuard guard;
+  struct stat s {};
+  return ::fstat(fd, &s) == 0 && s.st_size < bytes;
+}
+
+Error cut_error(const std::string& name) {
+  return Error{Errc::io, "cannot read " + base::quote(name) + " to its end: it became shorter meanwhile"};
+}
+
 Result<FileInfo> inspect(const std::string& path) {
   const base::ErrnoGuard guard;
   struct stat s {};
@@ -146,10 +166,11 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
     return system_error(failed == EISDIR ? "read" : "open", path, failed);
   }
   const bool regular = S_ISREG(s.st_mode);
+  const auto bytes = regular ? std::optional<off_t>(s.st_size) : std::nullopt;
 #ifdef POSIX_FADV_SEQUENTIAL
   if (regular) ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
-  return unpacked(std::make_unique<FdReader>(fd, true, !regular, path, stop, meter), fd, regular, path);
+  return unpacked(std::make_unique<FdReader>(fd, true, bytes, path, stop, meter), fd, regular, path);
 }
 
 std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop,
@@ -157,7 +178,8 @@ std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::ato
   const base::ErrnoGuard guard;
   struct stat s {};
   const bool regular = ::fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
-  return unpacked(std::make_unique<FdReader>(fd, false, !regular, name, stop, meter), fd, regular, name);
+  const auto bytes = regular ? std::optional<off_t>(s.st_size) : std::nullopt;
+  return unpacked(std::make_unique<FdReader>(fd, false, bytes, name, stop, meter), fd, regular, name);
 }
 
 }  // namespace why502::input

@@ -30,6 +30,11 @@ Result<FileInfo> inspect(const std::string& path);
 // The sentence for a failed system call on `name`: "cannot open 'x': no such file".
 Error system_error(const char* what, const std::string& name, int error_number);
 
+// A file that ends before the bytes that it had when it was opened, and has fewer now (logrotate's copytruncate): what
+// is gone was not read, and that is said. (A file of /proc or /sys never has as many as it says.)
+bool is_shorter(int fd, off_t bytes) noexcept;
+Error cut_error(const std::string& name);
+
 // Opens `path` to read; what is compressed (unpack.h) is read uncompressed. `stop`, if given, ends the reading when it
 // becomes true, also while a pipe has nothing to give. `meter`, if given, grows by the bytes that are read, as they are
 // stored. Both must outlive the reader. Errors: not_found, denied, unsupported (a directory, a socket), io; corrupt

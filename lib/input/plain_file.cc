@@ -28,6 +28,7 @@ class RangeReader final : public SourceReader {
     const auto most = std::min<std::uint64_t>(into.size(), end_ - at_);
     auto n = file_.read_at(at_, into.first(static_cast<std::size_t>(most)));
     if (n) at_ += *n;
+    if (n && *n == 0 && at_ < file_.bytes() && file_.is_shorter()) return cut_error(file_.path());
     return n;
   }
 
@@ -56,10 +57,18 @@ Result<std::unique_ptr<PlainFile>> PlainFile::open(const std::string& path) {
   std::unique_ptr<PlainFile> file(new PlainFile(fd, path, is_regular ? static_cast<std::uint64_t>(s.st_size) : 0));
   if (!is_regular) return std::unique_ptr<PlainFile>();
   std::array<char, kMagicBytes> first{};
-  const auto n = file->read_at(0, first);
-  if (!n || compression_of({first.data(), *n}) != nullptr) return std::unique_ptr<PlainFile>();
+  std::size_t size = 0;
+  while (size < first.size()) {
+    const auto n = file->read_at(size, std::span(first).subspan(size));
+    if (!n) return std::unique_ptr<PlainFile>();
+    if (*n == 0) break;
+    size += *n;
+  }
+  if (compression_of({first.data(), size}) != nullptr) return std::unique_ptr<PlainFile>();
   return file;
 }
+
+bool PlainFile::is_shorter() const noexcept { return input::is_shorter(fd_, static_cast<off_t>(bytes_)); }
 
 Result<std::size_t> PlainFile::read_at(std::uint64_t offset, std::span<char> into) const {
   const base::ErrnoGuard guard;

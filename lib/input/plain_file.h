@@ -31,6 +31,8 @@ class PlainFile {
   const std::string& path() const noexcept { return path_; }
   std::uint64_t bytes() const noexcept { return bytes_; }  // when it was opened; it may grow and shrink
 
+  bool is_shorter() const noexcept;  // than that, now
+
   // Reads up to into.size() bytes at `offset`; 0: the file ends there. Errors: io.
   Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
 

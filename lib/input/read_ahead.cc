@@ -20,9 +20,8 @@ namespace {
 
 class ReadAhead final : public SourceReader {
  public:
-  ReadAhead(std::unique_ptr<SourceReader> reader, std::size_t block_bytes, std::atomic<bool>* quit,
-            const std::atomic<bool>* stop)
-      : reader_(std::move(reader)), block_bytes_(std::max<std::size_t>(block_bytes, 1)), quit_(quit), stop_(stop) {
+  ReadAhead(std::size_t block_bytes, std::atomic<bool>* quit, const std::atomic<bool>* stop)
+      : block_bytes_(std::max<std::size_t>(block_bytes, 1)), quit_(quit), stop_(stop) {
     for (Block& block : blocks_) block.bytes = std::make_unique_for_overwrite<char[]>(block_bytes_);
   }
   ReadAhead(const ReadAhead&) = delete;
@@ -37,7 +36,7 @@ class ReadAhead final : public SourceReader {
     if (thread_.joinable()) thread_.join();
   }
 
-  // false: there are no more threads.
+  // false: there are no more threads. True: begin() follows, if there is something to read.
   bool start() {
     const base::ErrnoGuard guard;
     try {
@@ -47,7 +46,13 @@ class ReadAhead final : public SourceReader {
     }
     return true;
   }
-  std::unique_ptr<SourceReader> take_reader() { return std::move(reader_); }
+  void begin(std::unique_ptr<SourceReader> reader) {
+    {
+      const std::lock_guard lock(mutex_);
+      reader_ = std::move(reader);
+    }
+    changed_.notify_all();
+  }
 
   Result<std::size_t> read(std::span<char> into) override {
     const base::ErrnoGuard guard;
@@ -93,7 +98,7 @@ class ReadAhead final : public SourceReader {
   void fill() {
     std::unique_lock lock(mutex_);
     for (;;) {
-      changed_.wait(lock, [this] { return last_ - first_ < kBlocks || *quit_; });
+      changed_.wait(lock, [this] { return (reader_ != nullptr && last_ - first_ < kBlocks) || *quit_; });
       if (*quit_) break;
       Block& block = blocks_[last_ % kBlocks];
       lock.unlock();
@@ -133,11 +138,15 @@ class ReadAhead final : public SourceReader {
 
 }  // namespace
 
-std::unique_ptr<SourceReader> read_ahead(std::unique_ptr<SourceReader> reader, std::size_t block_bytes,
-                                         std::atomic<bool>* quit, const std::atomic<bool>* stop) {
-  auto ahead = std::make_unique<ReadAhead>(std::move(reader), block_bytes, quit, stop);
-  if (!ahead->start()) return ahead->take_reader();
-  return ahead;
+Result<std::unique_ptr<SourceReader>> read_ahead(const OpenFn& open, std::size_t block_bytes, std::atomic<bool>* quit,
+                                                 const std::atomic<bool>* stop) {
+  // The thread first: without one nobody sees to `quit`, and the reader has to look at `stop` itself.
+  auto ahead = std::make_unique<ReadAhead>(block_bytes, quit, stop);
+  if (!ahead->start()) return open(stop);
+  auto reader = open(quit);
+  if (!reader) return reader;
+  ahead->begin(*std::move(reader));
+  return std::unique_ptr<SourceReader>(std::move(ahead));
 }
 
 }  // namespace why502::input

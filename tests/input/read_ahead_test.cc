@@ -37,12 +37,27 @@ class Stopped final : public SourceReader {
 TEST(ReadAhead, GivesOutWhatWasReadBeforeTheStop) {
   for (int i = 0; i < 100; ++i) {
     std::atomic<bool> stop{false}, quit{false};
-    const auto reader = read_ahead(std::make_unique<Stopped>(&stop, &quit), 64, &quit, &stop);
+    const auto open = [&](const std::atomic<bool>*) -> Result<std::unique_ptr<SourceReader>> {
+      return std::unique_ptr<SourceReader>(std::make_unique<Stopped>(&stop, &quit));
+    };
+    auto opened = read_ahead(open, 64, &quit, &stop);
+    ASSERT_TRUE(opened.has_value());
+    const auto reader = *std::move(opened);
     std::string all;
     std::array<char, 64> piece;
     for (auto n = reader->read(piece); n.has_value() && *n > 0; n = reader->read(piece)) all.append(piece.data(), *n);
     ASSERT_EQ(all, "piecepiece") << i;
   }
+}
+
+TEST(ReadAhead, GivesTheErrorOfWhatCannotBeOpened) {
+  std::atomic<bool> quit{false};
+  const auto open = [](const std::atomic<bool>*) -> Result<std::unique_ptr<SourceReader>> {
+    return Error{Errc::not_found, "it is not there"};
+  };
+  const auto opened = read_ahead(open, 64, &quit, nullptr);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().message, "it is not there");
 }
 
 }  // namespace
