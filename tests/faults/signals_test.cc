@@ -20,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr int kFailures = 40'000;
+constexpr int kFailures = kIsSanitized ? 20'000 : 40'000;
 
 struct Stop {
   int signal;
