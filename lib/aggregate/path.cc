@@ -19,7 +19,7 @@ constexpr auto kKinds = [] {
   }
   kinds['.'] = dot;
   kinds['/'] = slash;
-  for (const char c : {' ', '?', '#', ';'}) kinds[static_cast<std::size_t>(c)] = end;
+  for (const char c : {' ', '?', '#', ';'}) kinds[static_cast<unsigned char>(c)] = end;
   return kinds;
 }();
 
