@@ -38,6 +38,8 @@ constexpr Grammar kGrammars[] = {
      envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
     {Format::cloudflare, "cloudflare", "Cloudflare's Logpush of http_requests", knowledge::Server::cloudflare,
      cloudflare_head, nullptr, nullptr, never_open, cloudflare_parse, true},
+    {Format::caddy, "caddy", "Caddy's JSON log", knowledge::Server::caddy, caddy_head, nullptr, nullptr, never_open,
+     caddy_parse, true},
 };
 
 }  // namespace

@@ -44,6 +44,9 @@ Outcome envoy_parse(const Record& record, const match::Matcher& matcher, EventFn
 bool cloudflare_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
+bool caddy_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome caddy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
 bool ingress_nginx_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome ingress_nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 

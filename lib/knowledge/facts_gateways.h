@@ -86,6 +86,22 @@ constexpr Facts ingress_nginx_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// What the error handler says; of the access log, whose answer it was; "EOF" alone is a state. Where an error
+// stands beside the message, the message is enough to know the sample by.
+constexpr Facts caddy_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.severity = severity_of(between(record, "\"level\":\"", '"'));
+  const std::string_view message = between(record, "\"msg\":\"", '"');
+  if (between(record, "\"logger\":\"", '"').starts_with("http.log.access")) {
+    facts.state = between(record, "\"size\":", ',') == "0" ? "answered" : "passed";
+  } else if (message == "EOF") {
+    facts.state = message;
+  } else {
+    facts.message = message;
+  }
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -11,6 +11,7 @@ namespace {
 constexpr LookFirst kLookFirst[] = {
 #define WHY502_LOOK_FIRST(server, cause, check, setting) {#server, Cause::cause, check, setting},
 #include "lib/knowledge/apache/look_first.inc"
+#include "lib/knowledge/caddy/look_first.inc"
 #include "lib/knowledge/cloudflare/look_first.inc"
 #include "lib/knowledge/envoy/look_first.inc"
 #include "lib/knowledge/haproxy/look_first.inc"

@@ -78,6 +78,7 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/envoy/request.inc"
 #include "lib/knowledge/cloudflare/request.inc"
 #include "lib/knowledge/ingress_nginx/attempt.inc"
+#include "lib/knowledge/caddy/request.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -90,6 +91,7 @@ constexpr LookAlike kLookAlikes[] = {
 // The other gateways'.
 #include "lib/knowledge/envoy/look_alikes.inc"
 #include "lib/knowledge/cloudflare/look_alikes.inc"
+#include "lib/knowledge/caddy/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

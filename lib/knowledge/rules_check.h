@@ -90,6 +90,7 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::envoy: return envoy_facts(record);
     case Server::cloudflare: return cloudflare_facts(record);
     case Server::ingress_nginx: return ingress_nginx_facts(record);
+    case Server::caddy: return caddy_facts(record);
     default: return {};
   }
   return {};

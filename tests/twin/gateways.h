@@ -22,6 +22,8 @@ std::optional<Head> envoy_head_of(const std::string& line);
 std::vector<TwinEvent> envoy_events(const std::string& line);
 std::optional<Head> cloudflare_head_of(const std::string& line);
 std::vector<TwinEvent> cloudflare_events(const std::string& line);
+std::optional<Head> caddy_head_of(const std::string& line);
+std::vector<TwinEvent> caddy_events(const std::string& line);
 std::optional<Head> ingress_nginx_head_of(const std::string& line);
 std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 
@@ -59,6 +61,8 @@ class Members {
   std::string find(const std::vector<std::string>& keys) const;  // the kind and the key
   const Json* json_;
 };
+// The peer that an error of Go's names; "" if it names none.
+std::string go_peer(const std::string& error);
 // Digits, at most nine, as a number; else -1.
 int whole(const std::string& text);
 // Does the line begin as an object of a shipper's?
