@@ -1,0 +1,124 @@
+// ordinary_traffic_test.cc -- a million lines of each gateway in which nothing went wrong at an upstream: no event.
+//
+// Statuses, clients that leave, limits, redirects and hostile requests, drawn at random.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/engine/parsed.h"
+#include "why502/scanner.h"
+
+namespace why502 {
+namespace {
+
+using why502_tests::make_parser;
+
+class Dice {
+ public:
+  std::string_view any(const std::vector<std::string_view>& of) { return of[engine_() % of.size()]; }
+  std::string number(unsigned most) { return std::to_string(engine_() % (most + 1)); }
+
+ private:
+  std::mt19937 engine_{502};
+};
+
+// What a request may hold that looks like more; none of it holds a raw quote.
+const std::vector<std::string_view> kPaths = {
+    "/",       "/cart?id=7", "/503",      "/#22 503 SC-- 1/1", "/%22%20503%20UF%200",     "/502, 502",
+    "/x{a|b}", "/[a] [b]",   "/dial/tcp", "/api/v1/items",     "/EdgeResponseStatus/521", "/favicon.ico"};
+
+using Line = std::string (*)(Dice&);
+
+std::string haproxy(Dice& d) {
+  const std::string_view state =
+      d.any({"----", "----", "--NI", "--VN", "CD--", "CH--", "cD--", "CC--", "LR--", "PR--", "PT--", "KD--"});
+  const std::string_view status = d.any({"200", "204", "301", "304", "400", "403", "404", "408", "429", "499"});
+  std::string line = "203.0.113.7:" + d.number(60000) + " [22/Nov/2026:13:50:47." + d.any({"001", "760"}).data() +
+                     "] fe~ app/s1 0/0/1/";
+  line += d.number(900) + "/" + d.number(2000) + " ";
+  return line.append(status) + " " + d.number(90000) + " - - " + std::string(state) + " 1/1/0/0/0 0/0 {" +
+         std::string(d.any({"", "a b", "503 SC--"})) + "} \"GET " + std::string(d.any(kPaths)) + " HTTP/1.1\"";
+}
+
+std::string envoy(Dice& d) {
+  const bool left = d.any({"0", "1", "2", "3"}) == "3";
+  const std::string status(left ? "0" : d.any({"200", "204", "301", "304", "404", "429", "403"}));
+  const std::string flags(left ? "DC" : d.any({"-", "-", "-", "NR", "RL", "UAEX"}));
+  return "[2026-11-22T13:50:47.760Z] \"GET " + std::string(d.any(kPaths)) + " HTTP/1.1\" " + status + " " + flags +
+         " 0 " + d.number(90000) + " " + d.number(900) + " " + d.number(900) +
+         " \"203.0.113.7\" \"curl/8.0\" \"cc21d9b0\" \"app.example\" \"10.0.0.12:8080\"";
+}
+
+std::string cloudflare(Dice& d) {
+  const bool benign = d.any({"0", "1", "2"}) == "0";
+  const std::string status(benign ? "504" : d.any({"200", "204", "301", "403", "404", "429", "499"}));
+  const std::string source(benign ? d.any({"earlyHintsCache", "edgeWorkerCacheAPI"})
+                                  : d.any({"eyeball", "edgeWorkerFetch"}));
+  return R"({"ClientIP":"203.0.113.7","ClientRequestHost":"www.example.com","ClientRequestMethod":"GET","ClientRequestURI":")" +
+         std::string(d.any(kPaths)) + R"(","EdgeResponseStatus":)" + status +
+         R"(,"EdgeStartTimestamp":1795355447760000000,"OriginResponseStatus":)" + (benign ? "0" : status) +
+         R"(,"RequestSource":")" + source + "\"}";
+}
+
+std::string ingress_nginx(Dice& d) {
+  const std::string status(d.any({"200", "204", "301", "304", "404", "429", "499"}));
+  const bool asked = d.any({"0", "1", "2"}) != "0";
+  const std::string lists =
+      asked ? "10.1.1.5:8080 " + d.number(9000) + " 0.0" + d.number(99) + " " + status : "- - - -";
+  return "203.0.113.7 - " + std::string(d.any({"-", "anna", "502 [x]"})) + " [22/Nov/2026:13:50:47 +0000] \"GET " +
+         std::string(d.any(kPaths)) + " HTTP/1.1\" " + (asked ? status : "503") + " " + d.number(9000) +
+         R"( "-" "curl/8.0 502, 502" 75 0.003 [default-app-8080] [] )" + lists + " 4b1f0c5f";
+}
+
+std::string caddy(Dice& d) {
+  const bool left = d.any({"0", "1", "2"}) == "0";
+  const std::string request =
+      R"("request":{"remote_ip":"127.0.0.1","proto":"HTTP/1.1","method":"GET","host":"a","uri":")" +
+      std::string(d.any(kPaths)) + R"("})";
+  if (left && d.any({"0", "1"}) == "0") {
+    return R"({"level":"error","ts":1795356165.99,"logger":"http.log.error.log0","msg":")" +
+           std::string(d.any({"context canceled", "file does not exist"})) + R"(",)" + request + R"(,"status":)" +
+           std::string(d.any({"404", "499", "400"})) + R"(,"err_trace":"fileserver.(*FileServer).notFound"})";
+  }
+  return R"({"level":"info","ts":1795356165.99,"logger":"http.log.access.log0","msg":"handled request",)" + request +
+         R"(,"size":)" + d.number(9000) + R"(,"status":)" +
+         std::string(d.any({"200", "204", "301", "304", "404", "429", "499", "0"})) + "}";
+}
+
+struct Traffic {
+  Format format;
+  Line line;
+};
+
+class Ordinary : public testing::TestWithParam<Traffic> {};
+
+TEST_P(Ordinary, TrafficIsNoEvent) {
+  constexpr std::uint64_t kLines = 1'000'000, kBatch = 50'000;
+  Dice dice;
+  const Parser parser = make_parser();
+  for (std::uint64_t done = 0; done < kLines; done += kBatch) {
+    std::string log;
+    for (std::uint64_t i = 0; i < kBatch; ++i) log += GetParam().line(dice) + "\n";
+    std::string first;
+    const auto counters = for_each_event(parser, Source::from_memory(log), [&](const Event& event) {
+      if (first.empty()) first = event.text();
+    });
+    ASSERT_TRUE(counters.has_value());
+    ASSERT_EQ(first, "");
+    ASSERT_EQ(counters->other, kBatch) << "each line is known";
+    ASSERT_EQ(counters->formats, 1u << static_cast<unsigned>(GetParam().format));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Gateways, Ordinary,
+                         testing::Values(Traffic{Format::haproxy, haproxy}, Traffic{Format::envoy, envoy},
+                                         Traffic{Format::cloudflare, cloudflare},
+                                         Traffic{Format::ingress_nginx, ingress_nginx}, Traffic{Format::caddy, caddy}),
+                         [](const auto& each) { return std::string(id(each.param.format)); });
+
+}  // namespace
+}  // namespace why502
