@@ -38,8 +38,7 @@ enum class Format : std::uint8_t {
   ingress_nginx,
   caddy,
   traefik,
-  lighttpd,
-  varnish
+  lighttpd
 };
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the

@@ -47,6 +47,12 @@ Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, Ev
 bool caddy_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome caddy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
+bool traefik_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome traefik_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool lighttpd_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome lighttpd_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
 bool ingress_nginx_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome ingress_nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 

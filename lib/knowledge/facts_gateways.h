@@ -102,6 +102,25 @@ constexpr Facts caddy_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// An error, or what became of the request. Only of samples in JSON.
+constexpr Facts traefik_facts(std::string_view record) noexcept {
+  Facts facts;
+  const std::string_view status = between(record, "\"DownstreamStatus\":", ',');
+  if (status.empty()) {
+    facts.severity = severity_of(between(record, "\"level\":\"", '"'));
+    facts.message = between(record, "\"error\":\"", '"');
+    if (facts.message == "EOF") facts.state = facts.message;
+    const std::size_t check = record.find("Health check failed.");
+    if (check != std::string_view::npos) facts.message = record.substr(check);
+  } else if (between(record, "\"ServiceAddr\":\"", '"').empty()) {
+    facts.state = "unserved";
+  } else {
+    const std::string_view size = between(record, "\"OriginContentSize\":", ',');
+    facts.state = (status == "502" && size == "11") || (status == "504" && size == "15") ? status : "origin";
+  }
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -16,10 +16,12 @@ constexpr LookFirst kLookFirst[] = {
 #include "lib/knowledge/envoy/look_first.inc"
 #include "lib/knowledge/haproxy/look_first.inc"
 #include "lib/knowledge/ingress_nginx/look_first.inc"
+#include "lib/knowledge/lighttpd/look_first.inc"
 #include "lib/knowledge/mod_jk/look_first.inc"
 #include "lib/knowledge/nginx/look_first.inc"
 #include "lib/knowledge/php/look_first.inc"
 #include "lib/knowledge/php_fpm/look_first.inc"
+#include "lib/knowledge/traefik/look_first.inc"
 #undef WHY502_LOOK_FIRST
 };
 

@@ -79,6 +79,8 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/cloudflare/request.inc"
 #include "lib/knowledge/ingress_nginx/attempt.inc"
 #include "lib/knowledge/caddy/request.inc"
+#include "lib/knowledge/traefik/request.inc"
+#include "lib/knowledge/lighttpd/backend.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {

@@ -91,7 +91,8 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::cloudflare: return cloudflare_facts(record);
     case Server::ingress_nginx: return ingress_nginx_facts(record);
     case Server::caddy: return caddy_facts(record);
-    default: return {};
+    case Server::traefik: return traefik_facts(record);
+    case Server::lighttpd: return {.message = record.substr(record.find(") ") + 2)};
   }
   return {};
 }

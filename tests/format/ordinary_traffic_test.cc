@@ -89,6 +89,25 @@ std::string caddy(Dice& d) {
          std::string(d.any({"200", "204", "301", "304", "404", "429", "499", "0"})) + "}";
 }
 
+std::string traefik(Dice& d) {
+  const std::string status(d.any({"200", "204", "301", "304", "404", "429", "499"}));
+  if (d.any({"0", "1"}) == "0") {
+    return R"({"ClientHost":"203.0.113.7","DownstreamStatus":)" + status + R"(,"OriginStatus":)" + status +
+           R"(,"OriginContentSize":)" + d.number(9000) + R"(,"RequestPath":")" + std::string(d.any(kPaths)) +
+           R"(","ServiceAddr":"10.0.0.12:8080","StartUTC":"2026-11-22T13:50:47.760123456Z","level":"info","msg":"","time":"2026-11-22T13:50:47Z"})";
+  }
+  return "203.0.113.7 - - [22/Nov/2026:13:50:47 +0000] \"GET " + std::string(d.any(kPaths)) + " HTTP/1.1\" " + status +
+         " " + d.number(9000) + R"( "-" "curl/8.0" 7 "web@docker" "http://10.0.0.12:8080" )" + d.number(900) + "ms";
+}
+
+std::string lighttpd(Dice& d) {
+  return "2026-11-22 14:01:27: (" +
+         std::string(d.any({"server.c.1704) server started (lighttpd/1.4.69)",
+                            "gw_backend.c.351) gw-server re-enabled: tcp:127.0.0.1:19100 127.0.0.1 19100 ",
+                            "mod_fastcgi.c.449) FastCGI-stderr:PHP message: PHP Warning:  x in /a.php",
+                            "connections.c.7) connection closed: 503 Connection refused"}));
+}
+
 struct Traffic {
   Format format;
   Line line;
@@ -117,7 +136,8 @@ TEST_P(Ordinary, TrafficIsNoEvent) {
 INSTANTIATE_TEST_SUITE_P(Gateways, Ordinary,
                          testing::Values(Traffic{Format::haproxy, haproxy}, Traffic{Format::envoy, envoy},
                                          Traffic{Format::cloudflare, cloudflare},
-                                         Traffic{Format::ingress_nginx, ingress_nginx}, Traffic{Format::caddy, caddy}),
+                                         Traffic{Format::ingress_nginx, ingress_nginx}, Traffic{Format::caddy, caddy},
+                                         Traffic{Format::traefik, traefik}, Traffic{Format::lighttpd, lighttpd}),
                          [](const auto& each) { return std::string(id(each.param.format)); });
 
 }  // namespace

@@ -123,7 +123,7 @@ TEST(MixedLogs, GiveTheSumOfTheSingleOnes) {
   const std::string names[] = {
       "apache.log", "nginx.log",      "php_fpm.log",        "php_fpm_slow.log",  "apache.event.log",
       "mod_jk.log", "nginx.http.log", "apache.prefork.log", "php_fpm.pools.log", "php_fpm_slow.pools.log",
-      "php.log",    "angie_json.log", "haproxy.log", "caddy.log"};
+      "php.log",    "angie_json.log", "haproxy.log",        "caddy.log",         "lighttpd.log"};
   Kinds sum;
   std::string all;
   std::uint64_t failures = 0, echoes = 0, evidence = 0, requests = 0;

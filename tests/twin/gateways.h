@@ -10,6 +10,7 @@
 #include "lib/knowledge/rule.h"
 #include "tests/twin/head.h"
 #include "tests/twin/json.h"
+#include "tests/twin/record.h"
 #include "tests/twin/twin.h"
 
 namespace why502_tests {
@@ -24,6 +25,10 @@ std::optional<Head> cloudflare_head_of(const std::string& line);
 std::vector<TwinEvent> cloudflare_events(const std::string& line);
 std::optional<Head> caddy_head_of(const std::string& line);
 std::vector<TwinEvent> caddy_events(const std::string& line);
+std::optional<Head> traefik_head_of(const std::string& line);
+std::vector<TwinEvent> traefik_events(const std::string& line);
+std::optional<Head> lighttpd_head_of(const std::string& line);
+std::vector<TwinEvent> lighttpd_events(const std::string& line);
 std::optional<Head> ingress_nginx_head_of(const std::string& line);
 std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 

@@ -183,6 +183,8 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
     {why502::Format::cloudflare, cloudflare_head_of, nullptr, cloudflare_events},
     {why502::Format::caddy, caddy_head_of, nullptr, caddy_events},
+    {why502::Format::traefik, traefik_head_of, nullptr, traefik_events},
+    {why502::Format::lighttpd, lighttpd_head_of, nullptr, lighttpd_events},
     {why502::Format::ingress_nginx, ingress_nginx_head_of, nullptr, ingress_nginx_events},
 };
 
