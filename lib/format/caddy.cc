@@ -15,6 +15,7 @@
 #include "lib/format/go_error.h"
 #include "lib/format/json_members.h"
 #include "lib/format/unescaped.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -72,7 +73,7 @@ constexpr std::pair<std::string_view, Severity> kLevels[] = {{"debug", Severity:
                                                              {"panic", Severity::crit},  {"fatal", Severity::crit}};
 
 bool read_line(std::string_view line, CaddyLine* to) noexcept {
-  if (!line.starts_with('{') || is_shippers(line) || line.find("\"logger\":\"http") == npos) return false;
+  if (!line.starts_with('{') || is_shippers(line) || scan::find_text(line, "\"logger\":\"http") == npos) return false;
   auto& v = to->values;
   if (!read_json_members(line, kMembers, v)) return false;
   for (const auto& [name, severity] : kLevels) {

@@ -18,6 +18,7 @@
 #include "lib/format/json_members.h"
 #include "lib/format/unescaped.h"
 #include "lib/format/upstream_name.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -82,9 +83,9 @@ bool read_error(TraefikLine* to) noexcept {
 
 bool read_json(std::string_view line, TraefikLine* to) noexcept {
   if (is_shippers(line)) return false;
-  const bool is_access = line.find("\"DownstreamStatus\"") != npos;
-  if (!is_access && line.find("\"message\":\"") == npos) return false;
-  if (!is_access && line.find("\"error\":\"") == npos) return false;
+  const bool is_access = scan::find_text(line, "\"DownstreamStatus\"") != npos;
+  if (!is_access && scan::find_text(line, "\"error\":\"") == npos) return false;
+  if (!is_access && scan::find_text(line, "\"message\":\"") == npos) return false;
   if (!read_json_members(line, kMembers, to->values)) return false;
   const auto& v = to->values;
   to->is_json = true;
