@@ -24,5 +24,7 @@ endif()
 if(WHY502_WITH_RE2)
   set(WHY502_PC_RE2 " re2")
 endif()
+# Wherever it is put, a package's root or a user's home.
+file(RELATIVE_PATH WHY502_PC_TO_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/why502.pc.in ${PROJECT_BINARY_DIR}/why502.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/why502.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -99,6 +99,16 @@ struct EvidenceRow {
   std::string_view example;
 };
 
+// The failures, client errors left aside, of one cause on one upstream that had one status.
+// Views as Row's.
+struct StatusRow {
+  Cause cause = Cause::none;
+  std::string_view upstream;
+  int status = 0;  // 0: the record cannot tell
+  std::uint64_t failures = 0;
+  std::optional<Timestamp> last;  // nothing: records without a time
+};
+
 // The sums over everything that was added.
 struct Totals {
   std::uint64_t failures = 0;       // failed attempts with a 5xx, an unknown or a cut-off 2xx status
@@ -117,6 +127,9 @@ struct Totals {
   std::vector<std::pair<Cause, std::uint64_t>> by_cause;  // largest first, then by the enum's order
   std::vector<StatusCount> by_status;                     // by status, unknown (0) last
 };
+
+struct Partial;    // partial.h
+struct Selection;  // partial.h
 
 // An Aggregate is a value. Merging is commutative and associative, and an
 // Aggregate without events is its identity: while totals().exact holds, the
@@ -176,6 +189,12 @@ class Aggregate {
   void each_upstream(RowFn row) const;
   std::size_t upstream_row_count() const noexcept;
 
+  // Failures by cause, upstream and status, in order of these, whatever options().by is; all of
+  // them together are totals().failures. With more than 16,384 groups by cause and upstream the
+  // upstreams are not told apart: each is "(other)". O(minutes with failures * log of them).
+  using StatusRowFn = Callback<const StatusRow&>;
+  void each_status(StatusRowFn row) const;
+
   // Stretches in which failures rose above what is usual in this log, by onset, and the
   // failures outside of them, most first (at most 1,000 and a rest for each cause).
   // ARCHITECTURE.md says exactly what they are. With more than 16,384 groups they are
@@ -184,6 +203,18 @@ class Aggregate {
   std::vector<Background> background() const;
   // Both, for little more than one of them.
   Findings findings() const;
+
+  // Writes it as a partial: a file that load() makes the same Aggregate of, on any machine. Equal
+  // aggregates give equal bytes as long as totals().exact holds. `selection` says what was
+  // counted. Pieces are of at most about 64 KiB; gives false if `out` stopped it. O(all that is kept).
+  bool save(const Selection& selection, Callback<std::string_view> out) const;
+
+  // Reads what save() wrote; of several, one behind the other, the sum. `name` is for the
+  // error's sentence. The bytes may be of any origin: all that they say is looked at, and the
+  // memory taken is a small multiple of their number.
+  // Errors: corrupt (no partial, or a damaged one), unsupported (of another version),
+  // bad_option (of several, that they were counted by different options).
+  static Result<Partial> load(std::string_view bytes, std::string_view name);
 
   // By name.
   std::span<const Input> inputs() const& noexcept WHY502_LIFETIME_BOUND;

@@ -17,18 +17,25 @@
 
 namespace why502 {
 
-enum class ReportId : std::uint8_t { text, json, csv };
+struct Comparison;  // compare.h
+
+enum class ReportId : std::uint8_t { text, json, csv, html, prometheus, partial };
 std::string_view id(ReportId report) noexcept;
 std::optional<ReportId> report_from_id(std::string_view id) noexcept;
 
 struct ReportOptions {
-  std::string time_zone = "UTC";  // of the times in text, and said in JSON (times in JSON and CSV are UTC)
+  std::string time_zone = "UTC";  // of the times in text and HTML, and said in JSON (times in JSON and CSV are UTC)
   FilterOptions filter = {};      // said in the report: what was looked at
+  bool redacted = false;          // RunOptions::redact; said in a partial, as is the filter
+  // What it was compared with: a part of text and JSON, if it was. Must outlive the call.
+  const Comparison* against = nullptr;
+  // Text and HTML:
+  std::size_t top = 20;  // rows shown, in HTML at first; 0: all
   // Text only:
-  std::size_t top = 20;                       // rows shown; 0: all
-  std::size_t columns = 100;                  // the width to fit into; less than 40 is taken as 40
-  bool color = false;                         // ANSI colours
-  bool unicode = true;                        // sparklines and ellipses outside ASCII
+  std::size_t columns = 100;  // the width to fit into; less than 40 is taken as 40
+  bool color = false;         // ANSI colours
+  bool unicode = true;        // sparklines and ellipses outside ASCII
+  // Text and HTML:
   std::span<const std::string> rejects = {};  // the first lines that could not be read, to show
 };
 

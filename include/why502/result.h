@@ -18,7 +18,7 @@ enum class Errc {
   not_found,    // no such file
   denied,       // the file exists, we may not read it
   io,           // read(2) or the decompressor's input failed
-  corrupt,      // a compressed stream is damaged; what came before was read
+  corrupt,      // a compressed stream is damaged (what came before was read), or a partial is
   unsupported,  // not a regular file, pipe or terminal; an unknown compression
   bad_option,   // an option has no meaning (unknown time zone, window of 0)
 };

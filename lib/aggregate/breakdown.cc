@@ -94,6 +94,18 @@ Breakdown::Group& Breakdown::group(Key key) {
   return group;
 }
 
+void Breakdown::add_name(std::size_t column, std::string_view name) {
+  columns_[column].bytes += name.size();
+  columns_[column].names.intern(name);
+}
+
+bool Breakdown::is_rest(const Group& group) const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!columns_[i].is_small && key(group, i) != kOther) return false;
+  }
+  return true;
+}
+
 Breakdown::Group& Breakdown::group(const Event& event) {
   Key key{};
   for (std::size_t i = 0; i < columns_.size(); ++i) {

@@ -63,6 +63,15 @@ class Breakdown {
   std::size_t columns() const noexcept { return columns_.size(); }
   std::string_view name(std::uint32_t i, std::size_t column) const noexcept { return key(groups_[i], column); }
 
+  // For partials: the keys of a dimension, and all that is here as it was there.
+  const base::Names& names(std::size_t column) const noexcept { return columns_[column].names; }
+  void add_name(std::size_t column, std::string_view name);
+  // That of a key of names; made if there is room, else "(other)".
+  Group& group(Key key);
+  // Is it one that stands for those beyond max_groups?
+  bool is_rest(const Group& group) const;
+  void set_inexact() noexcept { exact_ = false; }
+
   // Was anything counted under "(other)"?
   bool is_exact() const noexcept { return exact_; }
 
@@ -104,7 +113,6 @@ class Breakdown {
   std::size_t most_keys() const noexcept;
   std::string_view value(Dimension dimension, const Event& event);
   std::uint32_t number(Column& column, std::string_view value);
-  Group& group(Key key);
 
   std::deque<Column> columns_;
   std::size_t max_groups_;

@@ -41,6 +41,8 @@ class RequestSample {
   void add(std::uint64_t attempt_key, std::uint32_t peer, std::int32_t minute = 0, std::uint64_t attempts = 1);
 
   void merge(const RequestSample& part);
+  // One of those that for_each() gives.
+  void add(const Tries& tries) { put(tries, tries.attempts); }
 
   // O(triples * log triples).
   Estimate requests() const;
@@ -58,13 +60,17 @@ class RequestSample {
   static std::uint64_t count(std::vector<Tries>* tries, std::uint64_t* attempts);
 
   int level() const noexcept { return level_; }
+  std::uint64_t keyless() const noexcept { return keyless_; }  // attempts without a key
   // For a part of a sum of which another part has this level.
   void raise_level(int level);
 
  private:
   static constexpr int kAttemptBits = 20;
+
+ public:
   static constexpr std::uint64_t kMostAttempts = (1u << kAttemptBits) - 1;
 
+ private:
   // 16 bytes: the table should stay in the cache.
   struct Packed {
     mutable std::uint64_t key_and_attempts;  // the attempts are no part of the set's key

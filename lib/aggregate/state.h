@@ -27,6 +27,11 @@
 
 namespace why502 {
 
+namespace counting {
+class WireReader;
+class WireWriter;
+}  // namespace counting
+
 struct Aggregate::State {
   explicit State(const AggregateOptions& with) : options(with) {
     if (options.window.count() > 0) width = options.window.count();
@@ -103,6 +108,11 @@ struct Aggregate::State {
   // Carries all that waits into the tables, and brings all series in order. Callable from several threads at once, as
   // the const methods of an Aggregate are, which need it.
   void settle();
+  // All but the options, as a partial's bytes (save.cc). REQUIRES: it is settled.
+  void write(counting::WireWriter* out) const;
+  // Reads that into a state without events (load.cc), but leaves the inputs to add().
+  void read(counting::WireReader* in);
+  void read_breakdown(counting::WireReader* in);
   void merge_breakdown(const counting::Breakdown& part);
   void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);
 };

@@ -162,9 +162,8 @@ Outcome angie_json_parse(const Record& record, const match::Matcher& matcher, Ev
   message.context = c.context;
   known.rule = matcher.find(message);
   if (known.rule == nullptr) {
-    const bool tells_of_upstream =
-        (c.action != Phase::unknown || c.has_upstream) && c.context != knowledge::Context::check;
-    if (message.severity < Severity::error || !tells_of_upstream || matcher.is_look_alike(message)) {
+    const bool may_be_other = tells_of_upstream(c) && c.context != knowledge::Context::check;
+    if (message.severity < Severity::error || !may_be_other || matcher.is_look_alike(message)) {
       return Outcome::other;
     }
   }

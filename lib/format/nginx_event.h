@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_FORMAT_NGINX_EVENT_H_
 #define WHY502_LIB_FORMAT_NGINX_EVENT_H_
 
+#include "lib/base/bytes.h"
 #include "lib/format/event_builder.h"
 #include "lib/format/format.h"
 #include "lib/format/message_memo.h"
@@ -9,9 +10,10 @@
 
 namespace why502::format {
 
-// May a record that no rule knows be `other`, a failure?
+// May a record that no rule knows be `other`, a failure? Also one that was cut within the action, or is of a server
+// whose actions are not known.
 inline bool tells_of_upstream(const NginxContext& context) noexcept {
-  return context.action != Phase::unknown || context.has_upstream;
+  return context.action != Phase::unknown || context.has_upstream || base::stands_at(context.message, 0, "upstream ");
 }
 
 // `known`: what the message means. Refers to the record. O(length of the record).

@@ -71,8 +71,8 @@ bool read_fpm_head(std::string_view line, FpmHead* head) noexcept {
     break;
   }
   if (head->severity == Severity::unknown) return false;
-  constexpr std::string_view kPool = "[pool ";
-  if (head->stamp.empty() && !stands_at(line, at, kPool)) return false;
+  constexpr std::string_view kPool = "[pool ", kPhp = "PHP message: ";
+  if (head->stamp.empty() && !stands_at(line, at, kPool) && !stands_at(line, at, kPhp)) return false;
   at = skip_place(line, at);
   head->text = at;
   if (stands_at(line, at, kPool)) {

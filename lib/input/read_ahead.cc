@@ -52,14 +52,11 @@ class ReadAhead final : public SourceReader {
   Result<std::size_t> read(std::span<char> into) override {
     const base::ErrnoGuard guard;
     std::unique_lock lock(mutex_);
+    quit_if_stopped();
     while (first_ == last_ && !is_over_) {
-      // A signal that sets `stop` wakes nobody.
+      // A signal that sets `stop` wakes nobody. The thread may have read something just before: that is not lost.
       changed_.wait_for(lock, std::chrono::milliseconds(50));
-      if (stop_ != nullptr && *stop_) *quit_ = true;
-    }
-    if (stop_ != nullptr && *stop_) {
-      *quit_ = true;
-      return std::size_t{0};
+      quit_if_stopped();
     }
     if (first_ == last_) {
       if (broken_) std::rethrow_exception(broken_);
@@ -84,6 +81,13 @@ class ReadAhead final : public SourceReader {
     std::unique_ptr<char[]> bytes;
     std::size_t size = 0, at = 0;  // what of it is left
   };
+
+  // REQUIRES: the lock.
+  void quit_if_stopped() {
+    if (stop_ == nullptr || !*stop_ || *quit_) return;
+    *quit_ = true;
+    changed_.notify_all();
+  }
 
   // The thread: reads into the block behind the last one.
   void fill() {

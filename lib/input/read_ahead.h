@@ -11,8 +11,9 @@
 namespace why502::input {
 
 // Gives what `reader` gives, as soon as it does. `quit` is what ends a read() of `reader` that
-// waits (see open_file): it is set when nobody wants more, and soon after `stop` (if given) was.
-// Both must outlive the result. Where there are no more threads to be had, `reader` itself.
+// waits (see open_file): it is set when nobody wants more, and soon after `stop` (if given) was;
+// what had been read by then is given out before the end. Both must outlive the result. Where
+// there are no more threads to be had, `reader` itself.
 //
 // COST. Four blocks, and a copy of each byte.
 std::unique_ptr<SourceReader> read_ahead(std::unique_ptr<SourceReader> reader, std::size_t block_bytes,

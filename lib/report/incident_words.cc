@@ -25,6 +25,16 @@ bool tells_more(const IncidentEvidence& evidence) {
 
 }  // namespace
 
+std::vector<std::size_t> largest_incidents(const std::vector<Incident>& incidents, std::size_t most) {
+  std::vector<std::size_t> order(incidents.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return incidents[a].failures > incidents[b].failures; });
+  if (order.size() > most) order.resize(most);
+  std::sort(order.begin(), order.end());
+  return order;
+}
+
 std::string IncidentWords::upstreams() const {
   const auto& names = incident_.upstreams;
   if (names.empty()) return std::string(upstream_name(std::string_view()));
@@ -48,6 +58,7 @@ std::string IncidentWords::causes(std::size_t most) const {
   if (shown.size() > most) {
     // The largest, but in order of time.
     std::vector<std::uint64_t> sizes;
+    sizes.reserve(shown.size());
     for (const IncidentCause& cause : shown) sizes.push_back(cause.failures);
     std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(most - 1), sizes.end(),
                      std::greater<>());
@@ -70,11 +81,25 @@ std::string IncidentWords::causes(std::size_t most) const {
   return text;
 }
 
-std::string IncidentWords::figures() const {
+std::string IncidentWords::attempts_and_requests() const {
   std::string text = counted(incident_.failures, "failed attempt");
   if (incident_.failures > 1 && incident_.requests.at_least != 0) {
     text += (incident_.requests.exact ? ", at least " : ", about ") + counted(incident_.requests.at_least, "request");
   }
+  return text;
+}
+
+std::string IncidentWords::attempts() const {
+  std::string text = attempts_and_requests();
+  if (incident_.peak_failures != incident_.failures) {
+    text += ", most in the minute " + stamps_.minute(incident_.peak_minute) + " (" +
+            thousands(incident_.peak_failures) + ')';
+  }
+  return text;
+}
+
+std::string IncidentWords::figures() const {
+  std::string text = attempts_and_requests();
   if (incident_.servers > 1) {
     text += incident_.exact ? ", " : ", at least ";
     text += counted(incident_.servers, "site");
@@ -108,6 +133,16 @@ std::string IncidentWords::state() const {
   return "quiet in the log's last " + duration_words(quiet);
 }
 
+std::string IncidentWords::times() const {
+  std::string text = stamps_.brief(incident_.onset);
+  if (const std::string end = stamps_.brief(incident_.end); end != text) {
+    text += " to " + end + " (" +
+            duration_words(std::chrono::floor<std::chrono::seconds>(incident_.end - incident_.onset)) + ')';
+  }
+  if (const std::string words = state(); !words.empty()) text += ", " + words;
+  return text;
+}
+
 std::string IncidentWords::statuses() const {
   std::vector<StatusCount> counts = incident_.by_status;
   std::stable_sort(counts.begin(), counts.end(),
@@ -135,6 +170,16 @@ std::string IncidentWords::near(const IncidentEvidence& evidence) const {
           title(evidence.cause);
   if (evidence.count > 1) text += " (" + thousands(evidence.count) + ')';
   return text;
+}
+
+std::vector<const IncidentEvidence*> IncidentWords::most_near(std::size_t most) const {
+  std::vector<const IncidentEvidence*> near;
+  for (const IncidentEvidence& evidence : incident_.evidence) near.push_back(&evidence);
+  std::stable_sort(near.begin(), near.end(),
+                   [](const IncidentEvidence* a, const IncidentEvidence* b) { return a->count > b->count; });
+  if (near.size() > most) near.resize(most);
+  std::sort(near.begin(), near.end());  // pointers into one vector
+  return near;
 }
 
 std::string IncidentWords::near() const {

@@ -5,12 +5,16 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/report/stamps.h"
 #include "lib/report/visible.h"
 #include "why502/incident.h"
 
 namespace why502::report {
+
+// The places of the largest, in order of time.
+std::vector<std::size_t> largest_incidents(const std::vector<Incident>& incidents, std::size_t most);
 
 class IncidentWords {
  public:
@@ -42,6 +46,12 @@ class IncidentWords {
   // "502: 17; 504: 7; 200 (cut off): 2", most first.
   std::string statuses() const;
 
+  // "09:14:00 to 09:20:10 (6 min 10 s), ongoing at the log's end".
+  std::string times() const;
+
+  // "24 failed attempts, at least 23 requests, most in the minute 20:18 (15)".
+  std::string attempts() const;
+
   // What was before it or in its first minute, and tells most: "40 s before, pool www:
   // worker pool exhausted"; "" if nothing was.
   std::string near() const;
@@ -49,7 +59,12 @@ class IncidentWords {
   // One of the evidence, likewise.
   std::string near(const IncidentEvidence& evidence) const;
 
+  // The evidence with most records, in order of time.
+  std::vector<const IncidentEvidence*> most_near(std::size_t most) const;
+
  private:
+  std::string attempts_and_requests() const;
+
   const Incident& incident_;
   std::optional<Timestamp> log_end_;
   const Stamps& stamps_;

@@ -50,6 +50,10 @@ class JsonReport {
     write_evidence();
     write_list("incidents", incidents);
     write_list("background", background);
+    if (options_.against != nullptr) {
+      json_.key("against");
+      write_object(*options_.against, json_);
+    }
     json_.close();
     writer_.text() += '\n';
     return writer_.flush();

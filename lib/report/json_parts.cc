@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include "lib/report/against.h"
+
 namespace why502::report {
 namespace {
 
@@ -94,6 +96,30 @@ void write_object(const Background& background, JsonWriter& json) {
   json.number("failures", background.failures);
   // A tenth is as much as it means.
   json.number("per_hour", std::round(background.per_hour * 10) / 10);
+  json.close();
+}
+
+void write_object(const Comparison& comparison, JsonWriter& json) {
+  const auto tenth = [](double value) { return std::round(value * 10) / 10; };
+  json.open_object(Layout::rows);
+  json.string("name", comparison.name);
+  json.string("verdict", against_verdict(comparison, Charset::unicode));
+  write_stretch(comparison.first, comparison.last, json);
+  json.number("before_seconds", tenth(comparison.before_seconds));
+  json.number("now_seconds", tenth(comparison.now_seconds));
+  json.boolean("by_cause", comparison.by_cause);
+  json.number("flat", comparison.flat);
+  json.open_array("changes", Layout::rows);
+  for (const Change& change : comparison.changes) {
+    json.open_object();
+    json.string("kind", id(change.kind));
+    write_cause_and_upstream(change.cause, change.upstream, json);
+    json.number("before", change.before);
+    json.number("now", change.now);
+    json.number("expected", tenth(change.expected));
+    json.close();
+  }
+  json.close();
   json.close();
 }
 

@@ -8,6 +8,7 @@
 
 #include "lib/report/json_writer.h"
 #include "why502/aggregate.h"
+#include "why502/compare.h"
 #include "why502/incident.h"
 
 namespace why502::report {
@@ -16,6 +17,7 @@ namespace why502::report {
 void write_object(const EvidenceRow& row, JsonWriter& json);
 void write_object(const Incident& incident, JsonWriter& json);
 void write_object(const Background& background, JsonWriter& json);
+void write_object(const Comparison& comparison, JsonWriter& json);
 
 // Each its own key, or keys, of the object that is open.
 void write_stretch(const std::optional<Timestamp>& first, const std::optional<Timestamp>& last, JsonWriter& json);

@@ -11,14 +11,19 @@ namespace {
 
 using WriteFn = bool (*)(const Aggregate&, const ReportOptions&, const base::Zone&, TextFn);
 
-constexpr std::array<ReportInfo, 3> kReports{{
+constexpr std::array<ReportInfo, 6> kReports{{
     {ReportId::text, "text", "text/plain", "what failed and what to look at first, for a person"},
     {ReportId::json, "json", "application/json", "all of it for programs: share/why502/report.schema.json"},
     {ReportId::csv, "csv", "text/csv", "one row a group and window, for a spreadsheet"},
+    {ReportId::html, "html", "text/html", "one page to pass on: drawings, a table to sort and filter, no network"},
+    {ReportId::prometheus, "prometheus", "text/plain; version=0.0.4", "gauges, for node_exporter's textfile collector"},
+    {ReportId::partial, "partial", "application/octet-stream", "all that was counted, to be merged elsewhere"},
 }};
 
 // In the same order.
-constexpr std::array<WriteFn, kReports.size()> kWriters{report::write_text, report::write_json, report::write_csv};
+constexpr std::array<WriteFn, kReports.size()> kWriters{report::write_text,       report::write_json,
+                                                        report::write_csv,        report::write_html,
+                                                        report::write_prometheus, report::write_partial};
 
 constexpr bool is_in_order() {
   for (std::size_t i = 0; i < kReports.size(); ++i) {

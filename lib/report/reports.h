@@ -12,6 +12,10 @@ namespace why502::report {
 bool write_text(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 bool write_json(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 bool write_csv(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+bool write_html(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+
+bool write_prometheus(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
+bool write_partial(const Aggregate& aggregate, const ReportOptions& options, const base::Zone& zone, TextFn out);
 
 }  // namespace why502::report
 

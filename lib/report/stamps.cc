@@ -48,6 +48,13 @@ std::string Stamps::minute(Timestamp time) const {
   return stretch_ == Stretch::minutes || stretch_ == Stretch::day ? text(time, 11, 5) : text(time, 5, 11);
 }
 
+std::string Stamps::window(Timestamp time, std::chrono::seconds width) const {
+  if (width >= std::chrono::days(1)) return stretch_ == Stretch::year ? text(time, 5, 5) : text(time, 0, 10);
+  if (stretch_ == Stretch::longer) return text(time, 0, 16);
+  const bool is_fine = width < std::chrono::minutes(1);
+  return stretch_ == Stretch::year ? text(time, 5, is_fine ? 14 : 11) : text(time, 11, is_fine ? 8 : 5);
+}
+
 std::size_t Stamps::brief_width() const noexcept {
   switch (stretch_) {
     case Stretch::minutes:

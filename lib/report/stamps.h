@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_REPORT_STAMPS_H_
 #define WHY502_LIB_REPORT_STAMPS_H_
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -33,6 +34,10 @@ class Stamps {
 
   // Of a window's begin: "14:07" in a log of one day, else "11-22 14:07".
   std::string minute(Timestamp time) const;
+
+  // Of a window's begin, as fine as windows of this width need it: "14:07:10", "14:07",
+  // "11-22 14:07", "11-22", "2026-11-22".
+  std::string window(Timestamp time, std::chrono::seconds width) const;
 
   // For an axis's ends: "14:00:05" in a log of minutes, then "14:00", "11-22", "2026-11".
   std::string mark(Timestamp time) const;

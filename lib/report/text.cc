@@ -15,6 +15,7 @@ bool write_text(const Aggregate& aggregate, const ReportOptions& options, const 
 
   const TextReport report{aggregate, options, overview, stamps, page};
   write_summary(report);
+  write_against(report);
   write_incidents(report);
   if (is_by_upstream(aggregate)) {
     write_failures(report);

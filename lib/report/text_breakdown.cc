@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lib/report/columns.h"
+#include "lib/report/key_words.h"
 #include "lib/report/text_parts.h"
 #include "lib/report/time_columns.h"
 #include "lib/report/utf8.h"
@@ -17,14 +18,6 @@ constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowestKey = 6;
 constexpr std::size_t kShortKey = 16;   // narrower keys give the times away
 constexpr std::size_t kWantedKey = 24;  // before the time is drawn finer
-
-std::string key_words(const TextReport& report, Dimension dimension, std::string_view key) {
-  if (dimension == Dimension::upstream) return report.page.show(upstream_name(key));
-  if (dimension == Dimension::status && key.empty()) return "unknown";
-  if (key.empty()) return "(no " + std::string(id(dimension)) + ')';
-  if (dimension == Dimension::cause) return std::string(info(cause_from_id(key).value_or(Cause::none)).title);
-  return report.page.show(key);
-}
 
 // Takes from the widest until all fit into `room`, gaps included.
 void shrink(std::vector<std::size_t>* widths, std::size_t room) {
@@ -51,7 +44,7 @@ class Breakdown {
     for (std::size_t i = 0; i < by_.size(); ++i) widths_[i] = id(by_[i]).size();
     each_shown([this](const Row& row) {
       for (std::size_t i = 0; i < by_.size(); ++i) {
-        widths_[i] = std::max(widths_[i], display_width(key_words(report_, by_[i], row.keys[i])));
+        widths_[i] = std::max(widths_[i], display_width(key_words(by_[i], row.keys[i], report_.page.charset())));
       }
     });
     const std::size_t gaps = kGap * (by_.size() - 1);
@@ -74,7 +67,7 @@ class Breakdown {
       failures += row.failures;
       std::string keys;
       for (std::size_t i = 0; i < by_.size(); ++i) {
-        const std::string words = key_words(report_, by_[i], row.keys[i]);
+        const std::string words = key_words(by_[i], row.keys[i], report_.page.charset());
         keys += "  " + pad_right(cut_middle(words, widths_[i], ellipsis(report_.page.charset())), widths_[i]);
       }
       report_.page.line({{pad_left(thousands(row.failures), kGap + count_), Style::alarm},

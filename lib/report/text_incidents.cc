@@ -1,6 +1,4 @@
 // text_incidents.cc -- the report's incidents, and what belongs to none.
-#include <algorithm>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -20,17 +18,6 @@ constexpr std::size_t kMostBackground = 5;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kNumberWidth = 6;  // as in the table of failures
 
-// The places of the largest, in order of time.
-std::vector<std::size_t> shown_incidents(const std::vector<Incident>& incidents) {
-  std::vector<std::size_t> order(incidents.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return incidents[a].failures > incidents[b].failures; });
-  if (order.size() > kMostIncidents) order.resize(kMostIncidents);
-  std::sort(order.begin(), order.end());
-  return order;
-}
-
 void write_incident(const TextReport& report, const Incident& incident, std::size_t number) {
   Page& page = report.page;
   const IncidentWords words(incident, report.overview.log.last, report.stamps, page.charset());
@@ -40,35 +27,14 @@ void write_incident(const TextReport& report, const Incident& incident, std::siz
     if (!text.empty()) page.paragraph(text, Style::plain, indent);
   };
 
-  std::string head = report.stamps.brief(incident.onset);
-  if (const std::string end = report.stamps.brief(incident.end); end != head) {
-    head += " to " + end + " (" +
-            duration_words(std::chrono::floor<std::chrono::seconds>(incident.end - incident.onset)) + ')';
-  }
-  if (const std::string state = words.state(); !state.empty()) head += ", " + state;
-  page.paragraph(head, words.is_at_the_end() ? Style::alarm : Style::strong, indent, {{place}});
+  page.paragraph(words.times(), words.is_at_the_end() ? Style::alarm : Style::strong, indent, {{place}});
   line(words.upstreams());
   line(words.causes(kMostCauses));
-
-  std::string figures = counted(incident.failures, "failed attempt");
-  if (incident.failures > 1 && incident.requests.at_least != 0) {
-    figures += (incident.requests.exact ? ", at least " : ", about ") + counted(incident.requests.at_least, "request");
-  }
-  if (incident.peak_failures != incident.failures) {
-    figures += ", most in the minute " + report.stamps.minute(incident.peak_minute) + " (" +
-               thousands(incident.peak_failures) + ')';
-  }
-  line(figures);
+  line(words.attempts());
   const std::string touched = words.touched();
   line(words.statuses() + (touched.empty() ? "" : "; touched " + touched));
 
-  // Those with most records, in order of time.
-  std::vector<const IncidentEvidence*> near;
-  for (const IncidentEvidence& evidence : incident.evidence) near.push_back(&evidence);
-  std::stable_sort(near.begin(), near.end(),
-                   [](const IncidentEvidence* a, const IncidentEvidence* b) { return a->count > b->count; });
-  if (near.size() > kMostNear) near.resize(kMostNear);
-  std::sort(near.begin(), near.end());  // pointers into one vector
+  const std::vector<const IncidentEvidence*> near = words.most_near(kMostNear);
   for (const IncidentEvidence* evidence : near) {
     line("near: " + words.near(*evidence));
     if (!evidence->example.empty() && evidence == near.front()) page.record(evidence->example, indent);
@@ -78,16 +44,6 @@ void write_incident(const TextReport& report, const Incident& incident, std::siz
   }
 }
 
-// "0.5", "12": an hour.
-std::string rate(double per_hour) {
-  if (per_hour >= 10) return thousands(static_cast<std::uint64_t>(per_hour + 0.5));
-  if (per_hour < 0.05) return "<0.1";
-  char text[16];
-  std::snprintf(text, sizeof text, "%d.%d", static_cast<int>(per_hour * 10 + 0.5) / 10,
-                static_cast<int>(per_hour * 10 + 0.5) % 10);
-  return text;
-}
-
 }  // namespace
 
 void write_incidents(const TextReport& report) {
@@ -95,7 +51,8 @@ void write_incidents(const TextReport& report) {
   if (incidents.empty()) return;
   report.page.title(incidents.size() == 1 ? "Incident" : "Incidents");
   std::size_t number = 0;
-  for (const std::size_t i : shown_incidents(incidents)) write_incident(report, incidents[i], ++number);
+  for (const std::size_t i : largest_incidents(incidents, kMostIncidents))
+    write_incident(report, incidents[i], ++number);
   if (incidents.size() > kMostIncidents) {
     report.page.paragraph(thousands(incidents.size() - kMostIncidents) + " more, smaller ones (-o json has all)",
                           Style::faint, kIndent);
@@ -113,7 +70,7 @@ void write_background(const TextReport& report) {
       continue;
     }
     const std::string count = pad_left(thousands(all[i].failures), kIndent + kNumberWidth) +
-                              pad_left(rate(all[i].per_hour) + "/h", kNumberWidth + 2) + "  ";
+                              pad_left(rate_words(all[i].per_hour) + "/h", kNumberWidth + 2) + "  ";
     report.page.paragraph(
         std::string(info(all[i].cause).title) + ", " + report.page.show(upstream_name(all[i].upstream)), Style::plain,
         count.size(), {{count}});

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "lib/report/columns.h"
+#include "lib/report/summary_words.h"
 #include "lib/report/text_parts.h"
 #include "lib/report/utf8.h"
 #include "lib/report/words.h"
-#include "why502/catalog.h"
 
 namespace why502::report {
 namespace {
@@ -18,19 +18,19 @@ constexpr std::size_t kFailedWidth = 6;  // as in the table of failures
 constexpr std::size_t kMostInputs = 10;
 constexpr std::size_t kMostEvidence = 10;
 
+SummaryWords words_of(const TextReport& report) {
+  return {report.aggregate, report.options, report.overview, report.stamps, report.page.charset()};
+}
+
 // "name: why", a line each, and how many more there are.
 void write_inputs(const TextReport& report, std::string_view title, std::string Input::*why, Style style) {
+  const SummaryWords words = words_of(report);
   std::size_t inputs = 0;
   for (const Input& input : report.aggregate.inputs()) {
     if ((input.*why).empty()) continue;
     if (inputs == 0) report.page.title(title);
     if (++inputs > kMostInputs) continue;
-    const std::string reason = report.page.show(input.*why);
-    std::string text = report.page.show(input.name);
-    if (reason.find(text) != std::string::npos) text.clear();  // errors name their file
-    if (!text.empty()) text += ": ";
-    text += reason;
-    report.page.paragraph(text, style, kIndent);
+    report.page.paragraph(words.input(input, input.*why), style, kIndent);
   }
   if (inputs > kMostInputs) {
     report.page.paragraph(thousands(inputs - kMostInputs) + " more", Style::faint, kIndent);
@@ -77,18 +77,9 @@ void write_unread_inputs(const TextReport& report) {
 }
 
 void write_unreadable_lines(const TextReport& report) {
-  const Counters& counters = report.aggregate.counters();
-  if (report.overview.unreadable == 0) return;
+  const std::string text = words_of(report).unreadable_lines();
+  if (text.empty()) return;
   report.page.title("Lines that could not be read");
-  std::string text = thousands(report.overview.unreadable) + " of " + counted(counters.lines(), "line");
-  if (counters.too_long != 0) text += ", " + thousands(counters.too_long) + " of them too long";
-  if (report.overview.known == 0) {
-    text += "; known formats:";
-    for (const FormatInfo& format : formats()) text.append(" ").append(format.id);
-  }
-  if (!report.options.rejects.empty()) {
-    text += report.options.rejects.size() == 1 ? "; the first:" : "; the first ones:";
-  }
   report.page.paragraph(text, Style::plain, kIndent);
   for (const std::string& line : report.options.rejects) report.page.record(line, 2 * kIndent);
 }

@@ -19,6 +19,9 @@ struct TextReport {
 // text_summary.cc: what was read, the verdict, the totals and what they leave out.
 void write_summary(const TextReport& report);
 
+// text_against.cc: what has changed, if it was asked for.
+void write_against(const TextReport& report);
+
 // text_incidents.cc: each only if there are any.
 void write_incidents(const TextReport& report);
 void write_background(const TextReport& report);

@@ -17,6 +17,16 @@ constexpr std::size_t kWantedCells = 30;
 
 }  // namespace
 
+std::optional<TimeAxis> shown_axis(const Aggregate& aggregate, const Overview& overview, const FilterOptions& filter,
+                                   std::size_t most_cells) {
+  const Stretch& log = overview.log;
+  if (!log.first || !log.last) return std::nullopt;
+  const Timestamp first = filter.since ? std::max(*filter.since, *log.first) : *log.first;
+  const Timestamp last = filter.until ? std::min(*filter.until - std::chrono::microseconds(1), *log.last) : *log.last;
+  if (last < first) return std::nullopt;
+  return time_axis(first, last, aggregate.window(), most_cells);
+}
+
 std::size_t TimeColumns::fit(std::size_t room, NameWidths names) {
   const std::size_t times = report_.overview.stretch.first ? 2 * (kGap + report_.stamps.brief_width()) : 0;
   const std::size_t shortest = std::min(names.wanted, names.shortest);
@@ -34,17 +44,6 @@ std::size_t TimeColumns::fit(std::size_t room, NameWidths names) {
   const std::size_t width = std::min({names.wanted, enough, room - kGap - fewest});
   axis_ = axis(std::min(kMostCells, room - kGap - width));
   return width;
-}
-
-// The stretch that the sparklines show: the log's, or what the filter leaves of it.
-std::optional<TimeAxis> TimeColumns::axis(std::size_t most_cells) const {
-  const Stretch& log = report_.overview.log;
-  if (!log.first || !log.last) return std::nullopt;
-  const FilterOptions& filter = report_.options.filter;
-  const Timestamp first = filter.since ? std::max(*filter.since, *log.first) : *log.first;
-  const Timestamp last = filter.until ? std::min(*filter.until - std::chrono::microseconds(1), *log.last) : *log.last;
-  if (last < first) return std::nullopt;
-  return time_axis(first, last, report_.aggregate.window(), most_cells);
 }
 
 std::string TimeColumns::header() const {

@@ -11,6 +11,11 @@
 
 namespace why502::report {
 
+// The axis of the stretch that a report shows: the log's, or what the filter leaves of it.
+// Nothing if no record has a time.
+std::optional<TimeAxis> shown_axis(const Aggregate& aggregate, const Overview& overview, const FilterOptions& filter,
+                                   std::size_t most_cells);
+
 // How wide names want to be: all of it, before the time is drawn finer, at least.
 struct NameWidths {
   std::size_t wanted, enough, shortest;
@@ -31,7 +36,9 @@ class TimeColumns {
   std::string times(const Row& row) const;
 
  private:
-  std::optional<TimeAxis> axis(std::size_t most_cells) const;
+  std::optional<TimeAxis> axis(std::size_t most_cells) const {
+    return shown_axis(report_.aggregate, report_.overview, report_.options.filter, most_cells);
+  }
   std::string axis_words() const;
 
   const TextReport& report_;

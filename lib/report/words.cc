@@ -2,6 +2,7 @@
 #include "lib/report/words.h"
 
 #include <array>
+#include <cmath>
 #include <iterator>
 
 namespace why502::report {
@@ -59,6 +60,13 @@ std::string duration_words(std::chrono::seconds duration) {
     return next == 0 ? text : text + ' ' + std::to_string(next).append(kUnits[i + 1].name);
   }
   return {};
+}
+
+std::string rate_words(double per_hour) {
+  if (per_hour >= 10) return thousands(static_cast<std::uint64_t>(std::llround(per_hour)));
+  if (per_hour < 0.05) return "<0.1";
+  const long tenths = std::lround(per_hour * 10);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
 std::string window_id(std::chrono::seconds width) {

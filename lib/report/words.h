@@ -24,6 +24,9 @@ std::string share(std::uint64_t part, std::uint64_t whole);
 // The two largest units: "52 s", "1 min 21 s", "1 h 52 min", "3 d".
 std::string duration_words(std::chrono::seconds duration);
 
+// A rate of what is rare: "12", "0.5", "<0.1".
+std::string rate_words(double per_hour);
+
 // A window's width as --window takes it: "10s", "5m", "1h", "7d".
 std::string window_id(std::chrono::seconds width);
 

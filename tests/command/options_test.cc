@@ -49,11 +49,12 @@ TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
 }
 
 TEST(Help, HasEveryOptionOfThisVersionOnce) {
-  EXPECT_THAT(long_options(), testing::UnorderedElementsAre(
-                                  "--output", "--output-file", "--by", "--window", "--tz", "--top", "--since",
-                                  "--until", "--cause", "--upstream", "--server", "--format", "--apache-format",
-                                  "--json-key", "--redact", "--rejects", "--list", "--explain", "--color", "--stats",
-                                  "--max-failures", "--jobs", "--seek", "--progress", "--version", "--help"));
+  EXPECT_THAT(long_options(),
+              testing::UnorderedElementsAre("--output", "--output-file", "--by", "--window", "--tz", "--top", "--since",
+                                            "--until", "--cause", "--upstream", "--server", "--format",
+                                            "--apache-format", "--json-key", "--redact", "--rejects", "--list",
+                                            "--explain", "--generate", "--color", "--stats", "--max-failures", "--jobs",
+                                            "--merge", "--against", "--seek", "--progress", "--version", "--help"));
 }
 
 TEST(Help, EveryOptionIsKnownToTheParser) {
@@ -105,10 +106,9 @@ INSTANTIATE_TEST_SUITE_P(
                   "not 'sever'"},
         WrongCase{{"--by", "server,"}, "not ''"}, WrongCase{{"--by", "path,path"}, "--by names 'path' twice"},
         WrongCase{{"--by", "cause,path,host,file,client"}, "--by takes at most 4 dimensions, not 5"},
-        WrongCase{{"-o", "html"}, "not in this version"},
-        WrongCase{{"-o", "xml"}, "--output takes text, json, csv or events, not 'xml'"},
-        WrongCase{{"-o"}, "--output needs a value: text|json|csv|events"},
-        WrongCase{{"--output"}, "--output needs a value: text|json|csv|events"},
+        WrongCase{{"-o", "xml"}, "--output takes text, json, csv, html, prometheus, partial or events, not 'xml'"},
+        WrongCase{{"-o"}, "--output needs a value: text|json|csv|html|prometheus|partial|events"},
+        WrongCase{{"--output"}, "--output needs a value: text|json|csv|html|prometheus|partial|events"},
         WrongCase{{"--stats=yes"}, "--stats takes no value"},
         WrongCase{{"-w", "soon"}, "--window: 'soon' is no duration"}, WrongCase{{"-w", "0s"}, "--window"},
         WrongCase{{"--top", "-5"}, "--top takes a whole number"},

@@ -47,7 +47,7 @@ class OutputFile : public testing::Test {
 };
 
 TEST_F(OutputFile, HoldsWhatStandardOutputWould) {
-  for (const char* report : {"text", "json", "csv", "events"}) {
+  for (const char* report : {"text", "json", "csv", "html", "prometheus", "partial", "events"}) {
     const Result printed = run({"-o", report}, log_);
     const Result written = run({"-o", report, "--output-file", path("report")}, log_);
     EXPECT_EQ(written.exit_code, 0) << written.err;

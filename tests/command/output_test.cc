@@ -136,7 +136,7 @@ TEST(Redact, LeavesNoClientAndNoQueryInAnyOutput) {
       "\"http://10.1.2.3:80/a?mail=jane\", host: \"a.io\"\n"
       "192.0.2.77 - jane [22/Nov/2026:14:00:00 +0000] \"GET /a?mail=jane HTTP/1.1\" 502 157\n";
   const Folder folder;
-  for (const char* output : {"text", "json", "events"}) {
+  for (const char* output : {"text", "json", "html", "events"}) {
     for (const char* by : {"cause,upstream", "client,path,upstream"}) {
       const Result result = run({"--redact", "-o", output, "--by", by, "--rejects", folder.path("rejects")}, log);
       EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -209,7 +209,7 @@ TEST(Stats, GoToStderr) {
 }
 
 TEST(Output, ThatCannotBeWrittenIsAnError) {
-  for (const char* const report : {"text", "json", "events"}) {
+  for (const char* const report : {"text", "json", "html", "events"}) {
     const Result full = run_call(Call{.arguments = {"-o", report}, .out = Stdout::full}, refused());
     EXPECT_EQ(full.exit_code, 2);
     EXPECT_EQ(full.err, "why502: cannot write the output: no space left on device\n");

@@ -86,6 +86,9 @@ TEST(Other, NeedsALevelAndAnUpstream) {
   EXPECT_EQ(parsed(kHead + "strange words, client: 1.1.1.1, server: a").verdict, Verdict::other);
   EXPECT_EQ(parsed(kHead + "strange words" + kFields).verdict, Verdict::event) << "the field is enough";
   EXPECT_EQ(parsed(kHead + "strange words while reading upstream").verdict, Verdict::event) << "so is the action";
+  EXPECT_EQ(parsed(kHead + "upstream timed out (110: a) while read").verdict, Verdict::event)
+      << "so is who it is about";
+  EXPECT_EQ(parsed(kHead + "upstreams are many").verdict, Verdict::other);
   EXPECT_EQ(parsed(kStamp + " [warn] 7#7: *9 strange words while reading upstream" + kFields).verdict, Verdict::other);
 }
 

@@ -1,6 +1,8 @@
 // php_fpm_test.cc -- PHP-FPM's log, its slow log and PHP's own, as files.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,6 +111,25 @@ TEST(PhpFpm, AChildsLineDoesNotCutARecord) {
   EXPECT_EQ(events[1].view().cause(), Cause::worker_crashed);
   EXPECT_EQ(events[1].view().format(), Format::php_fpm);
   EXPECT_FALSE(events[1].view().time().has_value());
+}
+
+// Docker's php images let children print without stamp and pool.
+TEST(PhpFpm, ChildrenMayPrintWithoutStampAndPool) {
+  std::ifstream in(WHY502_SAMPLES "/logs/php_fpm.undecorated.log", std::ios::binary);
+  const std::string log{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  auto events = events_of(log);
+  std::erase_if(events, [](const OwnedEvent& event) { return event.view().time().has_value(); });  // the master's
+  ASSERT_EQ(events.size(), 4u);
+  const Cause causes[] = {Cause::app_error, Cause::app_error, Cause::script_timeout, Cause::app_error};
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    EXPECT_EQ(events[i].view().cause(), causes[i]) << i;
+    EXPECT_EQ(events[i].view().role(), Role::evidence) << i;
+    EXPECT_EQ(events[i].view().format(), Format::php_fpm) << i;
+  }
+  const auto wrapped =
+      events_of("2023-05-10T10:12:13.5Z NOTICE: PHP message: PHP Parse error:  x in /a.php on line 3\n");
+  ASSERT_EQ(wrapped.size(), 1u);
+  EXPECT_TRUE(wrapped[0].view().time().has_value()) << "the envelope's";
 }
 
 // One fatal error as five logs tell it: one cause, and one failure where a gateway tells it.

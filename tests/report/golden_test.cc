@@ -94,6 +94,8 @@ const std::vector<Case>& cases() {
        .report = ReportId::csv,
        .counting = {.window = std::chrono::minutes(15),
                     .by = {Dimension::cause, Dimension::server, Dimension::path, Dimension::status}}},
+      {.folder = "fpm_overload_prometheus", .log = "fpm_overload.log", .report = ReportId::prometheus},
+      {.folder = "hostile_bytes_prometheus", .log = "hostile.log", .report = ReportId::prometheus},
       {.folder = "by_path_and_client",
        .log = "fpm_overload.log",
        .options = {.top = 12},

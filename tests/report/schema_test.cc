@@ -14,6 +14,7 @@
 #include "lib/report/json_parts.h"
 #include "tests/report/report_of.h"
 #include "why502/catalog.h"
+#include "why502/compare.h"
 
 namespace why502::report_tests {
 namespace {
@@ -106,6 +107,26 @@ TEST(ReportSchema, HoldsForIncidentsAndBackground) {
   report["background"] = json::array({written(background)});
   EXPECT_EQ(Schema("report.schema.json").faults(report), "") << report.dump(1);
   EXPECT_EQ(report["incidents"][0]["upstreams"][1], "b\xEF\xBF\xBD:1");
+}
+
+TEST(ReportSchema, HoldsForComparisons) {
+  const Schema schema("report.schema.json");
+  const Aggregate aggregate = aggregate_of("");
+  Comparison comparison{.name = "old \xff.log", .first = {}, .last = {}, .changes = {}};
+  ReportOptions options;
+  options.against = &comparison;
+  EXPECT_EQ(schema.faults(json::parse(report_of(aggregate, ReportId::json, options))), "");
+  comparison.first = comparison.last = Timestamp(std::chrono::hours(500'000));
+  comparison.before_seconds = 3600;
+  comparison.now_seconds = 60.5;
+  comparison.changes = {{ChangeKind::appeared, Cause::other, "a:1", 0, 20, 0},
+                        {ChangeKind::gone, Cause::closed_early, "", 40, 0, 40.25}};
+  json report = json::parse(report_of(aggregate, ReportId::json, options));
+  EXPECT_EQ(schema.faults(report), "") << report.dump(1);
+  report["against"]["changes"][0]["kind"] = "new";
+  EXPECT_NE(schema.faults(report), "");
+  report["against"]["changes"][0].erase("kind");
+  EXPECT_NE(schema.faults(report), "");
 }
 
 TEST(EventSchema, HoldsForEveryLogAndRule) {

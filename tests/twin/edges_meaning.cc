@@ -97,7 +97,9 @@ std::vector<Edge> meaning_edges() {
        saying("strange words" + at) + saying("strange words") + saying("strange words" + at, "warn") +
            saying("strange words" + at, "crit") + kHead + "strange words, client: 1.1.1.1, server: a\n" + kHead +
            "strange words" + at + "\n" + "2026/08/20 12:34:56 [error] 7#7: strange words" + at + "\n" + kHead +
-           "strange words, client: 1, server: a, upstream: \"\n"},
+           "strange words, client: 1, server: a, upstream: \"\n" + kHead + "upstream did strange things\n" + kHead +
+           "upstream timed out (110: a) while reading resp\n" + kHead + "upstreams\n" + kHead +
+           "upstream was cut, client: 1\n2026/08/20 12:34:56 [warn] 7#7: *9 upstream did strange things\n"},
       {"levels_of_a_rule", "below its lowest level it does not fit",
        saying(kRefused, "warn") + saying(kRefused, "info") + saying(kRefused, "emerg") +
            saying("upstream timed out (110: Connection timed out) while proxying upgraded connection", "info")},

@@ -96,6 +96,17 @@ std::vector<Edge> wrapped_edges() {
        "- " + kGood + "\n1.2.3.4 - " + kGood + "\n\"a: " + kGood + "\n{a: " + kGood + "\n\t" + kGood +
            "\na: b: " + kGood + "\n" + std::string(127, 'x') + "\t" + kGood + "\n" + std::string(128, 'x') + "\t" +
            kGood + "\n\x1b[1;31m\x1b[0m" + kGood + "\x1b[0m\n\x1b[1;" + kGood + "\n"},
+      {"prefix_of_grep", "a path, or a path and the line's number",
+       "/var/log/e.log:" + kGood + "\n/var/log/e.log:17:" + kGood + "\n17:" + kGood + "\na b:" + kGood + "\na:x" +
+           kGood + "\n:" + kGood + "\n/e.log:[Wed Oct 11 14:32:52 2017] [error] x\na:b: " + kGood +
+           "\na:" + kGood.substr(1) + "\n"},
+      {"prefix_of_words", "two at most, none an address",
+       "2026-08-20_12:34:56.12345 " + kGood + "\nweb-1 nginx " + kGood + "\na b c " + kGood + "\n1.2.3.4 " + kGood +
+           "\na 1.2.3.4 " + kGood + "\na - " + kGood + "\na  " + kGood + "\na! " + kGood + "\n_ " + kGood + "\n::1 " +
+           kGood + "\nfe80::1 - " + kGood + "\na: b " + kGood + "\na b: " + kGood + "\na b c: " + kGood + "\n"},
+      {"prefix_of_blanks", "a record that was pasted",
+       "    " + kGood + "\n " + kGood + "\n  a " + kGood + "\n" + std::string(128, ' ') + kGood + "\n" +
+           std::string(129, ' ') + kGood + "\n \t" + kGood + "\n"},
       {"prefix_goes_on", "", "[a] " + start + "\n[b] x\n[a] y\n[a] " + end + "\n"},
       {"json_keys", "the first of the list",
        "{\"msg\":" + message + ",\"log\":\"x\"}\n{\"log\":{\"a\":\"b\"},\"message\":" + message +

@@ -417,6 +417,23 @@ std::string without_prefix(const std::string& line, const std::string& prefix) {
   return text;
 }
 
+// One or two words of a name's letters, each with a letter or an underline, and a blank behind each.
+bool is_words(const std::string& prefix) {
+  int words = 0;
+  std::size_t begin = 0;
+  while (begin < prefix.size()) {
+    const std::size_t blank = prefix.find(' ', begin);
+    if (blank == npos) return false;
+    const std::string word = prefix.substr(begin, blank - begin);
+    const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    if (word.find_first_of(letters) == npos) return false;
+    if (word.find_first_not_of(letters + "0123456789-./:") != npos) return false;
+    words += 1;
+    begin = blank + 1;
+  }
+  return words == 1 || words == 2;
+}
+
 std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (*head_of)(const std::string& line)) {
   for (std::size_t length = 1; length <= 128 && length < line.size(); ++length) {
     const std::string prefix = line.substr(0, length);
@@ -425,6 +442,10 @@ std::optional<Opened> open_prefix(const std::string& line, std::optional<Head> (
     for (const char* end : {"] ", ": ", "| ", "> "}) {
       is_end = is_end || (length >= 2 && prefix.compare(length - 2, 2, end) == 0);
     }
+    // grep's.
+    const bool before_record = line[length] == '[' || (line[length] >= '0' && line[length] <= '9');
+    is_end = is_end || (prefix.back() == ':' && prefix.find(' ') == npos && before_record);
+    is_end = is_end || prefix.find_first_not_of(' ') == npos || is_words(prefix);
     // The end of a colour.
     const std::size_t escape = prefix.rfind('\x1b');
     if (escape != npos) {

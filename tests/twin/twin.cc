@@ -494,7 +494,8 @@ class Reader {
     counters.envelopes |= 1u << static_cast<unsigned>(hand.layers.envelope);
     const Rule* rule = rule_of(record);
     const bool is_other = rule == nullptr && record.head.severity >= Severity::error &&
-                          (record.has_action || record.upstream.present) && !record.is_check && !looks_alike(record);
+                          (record.has_action || record.upstream.present || record.message.rfind("upstream ", 0) == 0) &&
+                          !record.is_check && !looks_alike(record);
     // The log's time: of all records but suspect events, and those that cut a carrier short.
     const bool is_event = rule != nullptr || is_other;
     if (record.head.time && !(is_event && is_suspect(record, hand)) && !hand.after_carrier) {

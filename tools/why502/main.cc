@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "tools/why502/generate.h"
 #include "tools/why502/option_table.h"
 #include "tools/why502/options.h"
 #include "tools/why502/output.h"
@@ -26,12 +27,23 @@ int print(const std::string& text) {
   return kFailed;
 }
 
+std::string generated(Generated what) {
+  switch (what) {
+    case Generated::man: break;
+    case Generated::bash: return bash_completion();
+    case Generated::zsh: return zsh_completion();
+    case Generated::fish: return fish_completion();
+  }
+  return man_page();
+}
+
 int act(Options options) {
   switch (options.action) {
     case Action::help: return print(help_text());
     case Action::version: return print("why502 " + std::string(version()) + "\n");
     case Action::list: return print(list_text(options.catalogue, look_at_terminal(STDOUT_FILENO).columns));
     case Action::explain: return print(explain_text(options.explained, look_at_terminal(STDOUT_FILENO).columns));
+    case Action::generate: return print(generated(options.generated));
     case Action::read: break;
   }
   if (options.inputs.empty()) {

@@ -97,6 +97,15 @@ std::string set_jobs(const std::string& value, Options* options) {
   return wrong;
 }
 
+std::string set_merge(const std::string&, Options* options) {
+  options->merge = true;
+  return "";
+}
+
+std::string set_against(const std::string& value, Options* options) {
+  return set_text("--against", value, &options->against);
+}
+
 std::string set_since(const std::string& value, Options* options) {
   return set_text("--since", value, &options->since);
 }
@@ -142,9 +151,6 @@ std::string set_output(const std::string& value, Options* options) {
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
   ids.push_back("events");
-  for (const std::string_view later : {"html", "prometheus", "partial"}) {
-    if (value == later) return "'--output " + value + "' is not in this version; " + not_one_of("it", ids, value);
-  }
   return not_one_of("--output", ids, value);
 }
 
@@ -238,6 +244,14 @@ std::string set_explain(const std::string& value, Options* options) {
   return "";
 }
 
+std::string set_generate(const std::string& value, Options* options) {
+  options->action = Action::generate;
+  return set_word<Generated>(
+      "--generate",
+      {{"man", Generated::man}, {"bash", Generated::bash}, {"zsh", Generated::zsh}, {"fish", Generated::fish}}, value,
+      &options->generated);
+}
+
 std::string set_version(const std::string&, Options* options) {
   options->action = Action::version;
   return "";
@@ -266,6 +280,12 @@ constexpr std::array kTable = {
                set_json_key},
     OptionInfo{"-j,--jobs", "N", kReading, "read with N threads (default: 0, as many as there are processors)",
                set_jobs},
+    OptionInfo{"--merge", "", kReading, "the inputs are partials, as -o partial writes them: report on all together",
+               set_merge},
+    OptionInfo{"--against", "FILE", kReading,
+               "tell what is new, gone or changed by more than noise against FILE: a log, of which only what is before "
+               "--since counts, or a partial (text and JSON)",
+               set_against},
     OptionInfo{"--since", "TIME", kFilters, "only what happened at TIME or later", set_since},
     OptionInfo{"--until", "TIME", kFilters, "only what happened before TIME", set_until},
     OptionInfo{"--seek", "", kFilters,
@@ -275,10 +295,11 @@ constexpr std::array kTable = {
     OptionInfo{"--cause", "ID,...", kFilters, "only these causes (--list causes shows them)", set_causes},
     OptionInfo{"--upstream", "RE2", kFilters, "only upstreams in which this regular expression is found", set_upstream},
     OptionInfo{"--server", "RE2", kFilters, "only servers (nginx's server_name) in which it is found", set_server},
-    OptionInfo{"-o,--output", "text|json|csv|events", kPrinting,
-               "a report to read, the same as JSON, groups by window as CSV, or each event as one line of JSON "
-               "(default: text)",
-               set_output},
+    OptionInfo{
+        "-o,--output", "text|json|csv|html|prometheus|partial|events", kPrinting,
+        "a report to read, the same as JSON, groups by window as CSV, a page for a browser, gauges for "
+        "node_exporter's textfile collector, what --merge takes, or each event as one line of JSON (default: text)",
+        set_output},
     OptionInfo{"--output-file", "FILE", kPrinting, "write it to FILE: beside it first, then renamed into place",
                set_output_file},
     OptionInfo{"--by", "DIM,...", kPrinting,
@@ -287,7 +308,7 @@ constexpr std::array kTable = {
                set_by},
     OptionInfo{"-w,--window", "auto|30s|5m|1h", kPrinting,
                "the width of the windows that failures are counted in (default: auto, at most 60 windows)", set_window},
-    OptionInfo{"--top", "N", kPrinting, "rows shown in text, 0: all (default: 20)", set_top},
+    OptionInfo{"--top", "N", kPrinting, "rows shown in text, and in HTML at first; 0: all (default: 20)", set_top},
     OptionInfo{"--color", "auto|always|never", kPrinting, "auto: on a terminal (default), unless NO_COLOR is set",
                set_color},
     OptionInfo{"--progress", "auto|always|never", kPrinting,
@@ -303,11 +324,11 @@ constexpr std::array kTable = {
     OptionInfo{"--list", "causes|rules|formats|envelopes|reports", kKnowledge, "what this build knows", set_list},
     OptionInfo{"--explain", "CAUSE", kKnowledge, "what a cause means, what servers write, where to look first",
                set_explain},
+    OptionInfo{"--generate", "man|bash|zsh|fish", kKnowledge, "the manual page, or a shell's completions",
+               set_generate},
     OptionInfo{"--version", "", kKnowledge, "the version", set_version},
     OptionInfo{"-h,--help", "", kKnowledge, "this text", set_help},
 };
-
-constexpr std::array<std::string_view, 2> kLater = {"--merge", "--against"};
 
 }  // namespace
 
@@ -317,7 +338,5 @@ std::string_view OptionInfo::long_name() const {
 }
 
 std::span<const OptionInfo> option_table() { return kTable; }
-
-std::span<const std::string_view> later_options() { return kLater; }
 
 }  // namespace why502::command

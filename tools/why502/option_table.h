@@ -12,7 +12,7 @@ namespace why502::command {
 
 struct OptionInfo {
   const char* names;  // "-o,--output": the long one last
-  const char* value;  // "text|json|csv|events"; "" for a switch
+  const char* value;  // "text|json|csv|html|events"; "" for a switch
   const char* group;  // the heading in --help
   const char* help;   // --help wraps it
 
@@ -25,11 +25,21 @@ struct OptionInfo {
 // In the order of --help; the options of a group stand together.
 std::span<const OptionInfo> option_table();
 
-// Options of the design that this version does not have yet.
-std::span<const std::string_view> later_options();
-
 // What --help prints: at most 80 columns wide.
 std::string help_text();
+
+// Its parts, for the manual page.
+struct Example {
+  std::string_view command, what;
+};
+struct ExitStatus {
+  std::string_view code, means;
+};
+std::string_view inputs_text();
+std::span<const Example> examples();
+std::string_view times_text();
+std::span<const ExitStatus> exit_statuses();
+std::string_view interrupt_text();
 
 }  // namespace why502::command
 

@@ -17,10 +17,6 @@ Error wrong(std::string sentence) { return {Errc::bad_option, std::move(sentence
 
 Error unknown_option(std::string_view argument) {
   const std::string name(argument.substr(0, argument.find('=')));
-  const auto later = later_options();
-  if (std::find(later.begin(), later.end(), name) != later.end()) {
-    return wrong("option '" + name + "' is not in this version");
-  }
   std::vector<std::string_view> names;
   for (const OptionInfo& option : option_table()) names.push_back(option.long_name());
   const std::string_view guess = name.starts_with("--") ? nearest(name, names) : "";

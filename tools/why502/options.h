@@ -17,8 +17,9 @@
 
 namespace why502::command {
 
-enum class Action { read, help, version, list, explain };
+enum class Action { read, help, version, list, explain, generate };
 enum class When { automatic, always, never };
+enum class Generated { man, bash, zsh, fish };
 enum class Catalogue { causes, rules, formats, envelopes, reports };
 
 struct Options {
@@ -31,6 +32,8 @@ struct Options {
   std::string time_zone = {};  // "": the machine's
   std::string json_key = {};   // "": the known ones
   std::size_t jobs = 0;        // 0: as many as there are processors
+  bool merge = false;          // the inputs are partials
+  std::string against = {};    // a log or a partial; "": nothing
 
   // Filters. Times are read when the time zone is known.
   std::string since = {}, until = {};
@@ -55,6 +58,7 @@ struct Options {
   // Telling what this build knows.
   Catalogue catalogue = Catalogue::causes;
   Cause explained = Cause::none;
+  Generated generated = Generated::man;
 };
 
 // Reads the arguments behind the program's name.

@@ -49,9 +49,35 @@ std::optional<Error> make_filter(const Options& options, Plan* plan) {
   return {};
 }
 
+// Partials were counted elsewhere: what only counting can do is not asked of them.
+std::optional<Error> not_with_merge(const Options& options) {
+  const auto refuse = [](std::string option) {
+    return Error{Errc::bad_option, option + " cannot be used with --merge: give it where the partials are made"};
+  };
+  if (!options.report) return refuse("-o events");
+  const Options unset;
+  if (!options.since.empty()) return refuse("--since");
+  if (!options.until.empty()) return refuse("--until");
+  if (options.seek) return refuse("--seek");
+  if (!options.causes.empty()) return refuse("--cause");
+  if (!options.upstream.empty()) return refuse("--upstream");
+  if (!options.server.empty()) return refuse("--server");
+  if (options.by != unset.by) return refuse("--by");
+  if (options.window != unset.window) return refuse("--window");
+  if (options.redact) return refuse("--redact");
+  if (!options.rejects.empty()) return refuse("--rejects");
+  return {};
+}
+
 }  // namespace
 
 Result<Plan> make_plan(const Options& options) {
+  if (!options.against.empty() && options.report != ReportId::text && options.report != ReportId::json) {
+    return Error{Errc::bad_option, "--against is told in text and JSON: give -o text or -o json"};
+  }
+  if (options.merge) {
+    if (auto error = not_with_merge(options)) return *std::move(error);
+  }
   if (Result<Parser> parser = Parser::create({.apache_format = options.apache_format}); !parser) {
     return Error{Errc::bad_option, "--apache-format: " + parser.error().message};
   }

@@ -6,9 +6,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <unistd.h>
 
+#include "tools/why502/baseline.h"
+#include "tools/why502/merge.h"
 #include "tools/why502/new_file.h"
 #include "tools/why502/output.h"
 #include "tools/why502/plan.h"
@@ -17,6 +20,7 @@
 #include "tools/why502/signals.h"
 #include "tools/why502/stats.h"
 #include "tools/why502/terminal.h"
+#include "why502/compare.h"
 #include "why502/report.h"
 #include "why502/run.h"
 
@@ -51,15 +55,27 @@ bool read_nothing(const Aggregate& aggregate) {
   });
 }
 
+// What the report is made of: the logs that the inputs are, or the partials.
+Result<Partial> count(const Plan& plan, const Options& options, const RunOptions& run_options, Output* out) {
+  if (options.merge) return merge_partials(options.inputs);
+  Result<Aggregate> aggregate =
+      options.report ? run(plan.parser, options.inputs, run_options) : run_with_events(plan, options, run_options, out);
+  if (!aggregate) return aggregate.error();
+  return Partial{*std::move(aggregate), {plan.filtered, options.redact}};
+}
+
 // The report, unless it is a text about nothing: its reader has the errors.
-Result<bool> print_report(const Aggregate& aggregate, const Plan& plan, const Options& options, const Rejects& rejects,
-                          Output* out) {
+Result<bool> print_report(const Partial& counted, const Comparison* against, const Plan& plan, const Options& options,
+                          const Rejects& rejects, Output* out) {
+  const Aggregate& aggregate = counted.aggregate;
   if (!options.report) return true;
   if (*options.report == ReportId::text && read_nothing(aggregate)) return true;
   const Terminal terminal = look_at_terminal(out->fd());
   const ReportOptions report_options = {
       .time_zone = plan.time_zone,
-      .filter = plan.filtered,
+      .filter = counted.selection.filter,
+      .redacted = counted.selection.redacted,
+      .against = against,
       .top = options.top,
       .columns = terminal.columns == 0 ? kColumns : terminal.columns,
       .color = options.color == When::always || (options.color == When::automatic && terminal.color),
@@ -95,9 +111,11 @@ int read_and_report(const Options& options) {
   const auto begin = std::chrono::steady_clock::now();
   const Result<Plan> plan = make_plan(options);
   if (!plan) return fail(plan.error().message);
+  std::vector<std::string> read = options.inputs;  // what is not to be overwritten
+  if (!options.against.empty()) read.push_back(options.against);
   Rejects rejects;
   if (!options.rejects.empty()) {
-    if (const Result<bool> opened = rejects.open(options.rejects, options.inputs); !opened) {
+    if (const Result<bool> opened = rejects.open(options.rejects, read); !opened) {
       return fail(opened.error().message);
     }
   }
@@ -105,12 +123,15 @@ int read_and_report(const Options& options) {
 
   NewFile file;
   if (!options.output_file.empty()) {
-    if (const Result<bool> opened = file.open(options.output_file, options.inputs); !opened) {
+    if (const Result<bool> opened = file.open(options.output_file, read); !opened) {
       return fail(opened.error().message);
     }
   }
   Output out =
       file.is_open() ? Output(file.fd(), "'" + options.output_file + "'") : Output(STDOUT_FILENO, "the output");
+  if (options.report == ReportId::partial && is_terminal(out.fd())) {
+    return fail("a partial is no text to read: give --output-file, or a pipe");
+  }
   const bool tells_meanwhile = !options.report && is_terminal(out.fd());
   ProgressLine progress(options.progress, tells_meanwhile);
   RunOptions run_options = {.aggregate = plan->aggregate,
@@ -122,20 +143,39 @@ int read_and_report(const Options& options) {
                             .most_rejects = options.rejects.empty() ? Rejects::kFirst : std::size_t(-1),
                             .stop = &interrupted()};
   if (progress.is_wanted()) run_options.on_progress = progress;
+  // What it is compared with is read first, while nothing is lost if it cannot be; with --merge only
+  // the partials tell what was looked at.
+  std::optional<Partial> before;
+  if (!options.against.empty() && !options.merge) {
+    Result<Partial> baseline = read_baseline(*plan, {plan->filtered, options.redact}, options);
+    if (!baseline) return fail(baseline.error().message);
+    before.emplace(*std::move(baseline));
+  }
   catch_interrupts();
-  const Result<Aggregate> aggregate = options.report ? run(plan->parser, options.inputs, run_options)
-                                                     : run_with_events(*plan, options, run_options, &out);
+  const Result<Partial> counted = count(*plan, options, run_options, &out);
   release_interrupts();
   progress.clear();
-  if (!aggregate) return fail(aggregate.error().message);
+  if (!counted) return fail(counted.error().message);
+  const Aggregate& aggregate = counted->aggregate;
+  std::optional<Comparison> against;
+  if (!options.against.empty()) {
+    if (!before) {
+      Result<Partial> baseline = read_baseline(*plan, counted->selection, options);
+      if (!baseline) return fail(baseline.error().message);
+      before.emplace(*std::move(baseline));
+    }
+    Result<Comparison> compared = compare(*counted, *before, options.against);
+    if (!compared) return fail(compared.error().message);
+    against.emplace(*std::move(compared));
+  }
 
-  bool failed = say_input_errors(*aggregate);
-  const Result<bool> printed = print_report(*aggregate, *plan, options, rejects, &out);
+  bool failed = say_input_errors(aggregate);
+  const Result<bool> printed = print_report(*counted, against ? &*against : nullptr, *plan, options, rejects, &out);
   if (!printed) return fail(printed.error().message);
   out.flush();
   std::string not_in_place;
   // A report about nothing was not printed: the old one stays.
-  if (file.is_open() && out.usable() && !(options.report == ReportId::text && read_nothing(*aggregate))) {
+  if (file.is_open() && out.usable() && !(options.report == ReportId::text && read_nothing(aggregate))) {
     if (const Result<bool> placed = file.put_into_place(); !placed) not_in_place = placed.error().message;
   }
   for (const std::string& error : {out.error(), not_in_place, rejects.finish()}) {
@@ -145,10 +185,10 @@ int read_and_report(const Options& options) {
   }
   if (options.stats) {
     Output errors(STDERR_FILENO, "stderr");
-    errors.write(stats_text(aggregate->counters(), std::chrono::steady_clock::now() - begin));
+    errors.write(stats_text(aggregate.counters(), std::chrono::steady_clock::now() - begin));
     errors.flush();
   }
-  const bool exceeded = too_many(*aggregate, options);
+  const bool exceeded = too_many(aggregate, options);
   return failed ? kFailed : exceeded ? kTooManyFailures : kEverythingRead;
 }
 
