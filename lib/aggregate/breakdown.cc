@@ -5,13 +5,9 @@
 
 #include "lib/aggregate/path.h"
 #include "lib/base/bytes.h"
+#include "lib/base/other.h"
 
 namespace why502::counting {
-namespace {
-
-constexpr std::string_view kOther = "(other)";
-
-}  // namespace
 
 bool Breakdown::Column::has_few_keys(Dimension dimension) noexcept {
   return dimension == Dimension::cause || dimension == Dimension::phase || dimension == Dimension::format ||
@@ -60,9 +56,9 @@ std::uint32_t Breakdown::number(Column& column, std::string_view value) {
   if (number == base::Names::kNone) {
     const bool is_full =
         column.names.size() >= most_keys() || column.bytes + value.size() > kMostKeyBytes / columns_.size();
-    if (is_full && !column.is_small && value != kOther) {
+    if (is_full && !column.is_small && value != base::kOther) {
       exact_ = false;
-      value = kOther;
+      value = base::kOther;
     }
     number = column.names.find(value);
     if (number == base::Names::kNone) {
@@ -79,7 +75,7 @@ Breakdown::Group& Breakdown::group(Key key) {
   if (groups_.size() >= max_groups_) {
     exact_ = false;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!columns_[i].is_small) key[i] = columns_[i].names.intern(kOther);
+      if (!columns_[i].is_small) key[i] = columns_[i].names.intern(base::kOther);
     }
     it = index_.find(key);
     if (it != index_.end()) return groups_[*it];
@@ -101,7 +97,7 @@ void Breakdown::add_name(std::size_t column, std::string_view name) {
 
 bool Breakdown::is_rest(const Group& group) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (!columns_[i].is_small && key(group, i) != kOther) return false;
+    if (!columns_[i].is_small && key(group, i) != base::kOther) return false;
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "lib/base/other.h"
 #include "lib/base/quote.h"
 
 namespace why502 {
@@ -14,7 +15,6 @@ namespace {
 constexpr double kDeviations = 4;
 constexpr double kFactor = 1.5;
 constexpr double kShortest = 60;  // seconds
-constexpr std::string_view kOther = "(other)";
 
 struct Counts {
   std::uint64_t before = 0, now = 0;
@@ -51,7 +51,7 @@ bool differ(const Counts& counts, double ratio) {
 bool has_rest(const Aggregate& aggregate) {
   bool any = false;
   aggregate.each_status([&](const StatusRow& row) {
-    any = row.upstream == kOther;
+    any = row.upstream == base::kOther;
     return !any;
   });
   return any;

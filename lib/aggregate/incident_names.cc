@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/base/bytes.h"
+#include "lib/base/other.h"
 
 namespace why502::counting {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kMostNames = 1000;
 constexpr std::size_t kMostNamesByCause = 100;
 
-bool is_named(std::string_view upstream) { return !upstream.empty() && upstream != "(other)"; }
+bool is_named(std::string_view upstream) { return !upstream.empty() && upstream != base::kOther; }
 
 // The first of many in their order, with the others counted: a heap whose top is the last.
 class First {

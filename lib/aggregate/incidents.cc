@@ -8,6 +8,7 @@
 #include "lib/aggregate/incident_near.h"
 #include "lib/aggregate/incident_sums.h"
 #include "lib/aggregate/state.h"
+#include "lib/base/other.h"
 
 namespace why502 {
 
@@ -99,7 +100,7 @@ std::vector<Background> tell_background(const Counted& counted, const Found& fou
   std::vector<Background> list;
   for (const auto& [key, failures] : outside) {
     const Cause cause = counted.by_cause() ? static_cast<Cause>(key) : counted.failures[key].cause;
-    const std::string_view name = counted.by_cause() ? "(other)" : counted.upstreams[counted.failures[key].upstream];
+    const std::string_view name = counted.by_cause() ? base::kOther : counted.upstreams[counted.failures[key].upstream];
     list.push_back({std::string(name), cause, failures, static_cast<double>(failures) / hours});
   }
   std::sort(list.begin(), list.end(), [](const Background& a, const Background& b) {
@@ -110,7 +111,7 @@ std::vector<Background> tell_background(const Counted& counted, const Found& fou
   for (std::size_t i = kMostBackground; i < list.size(); ++i) rest[list[i].cause] += list[i].failures;
   list.resize(kMostBackground);
   for (const auto& [cause, failures] : rest) {
-    list.push_back({"(other)", cause, failures, static_cast<double>(failures) / hours});
+    list.push_back({std::string(base::kOther), cause, failures, static_cast<double>(failures) / hours});
   }
   return list;
 }

@@ -14,6 +14,7 @@
 #include "lib/aggregate/state.h"
 #include "lib/aggregate/wire.h"
 #include "lib/base/hash.h"
+#include "lib/base/other.h"
 #include "why502/catalog.h"
 #include "why502/partial.h"
 
@@ -24,7 +25,6 @@ using counting::WireWriter;
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} * 1024;
-constexpr std::string_view kOther = "(other)";
 
 // The numbers of `size` things in the order of `less`, and where each of them stands in it.
 struct Sorted {
@@ -98,7 +98,7 @@ void write_tally(const counting::Tally& tally, std::int64_t width, WireWriter* o
 Sorted sorted(const counting::GroupTable& table, const base::Names& names) {
   const auto key = [&](std::uint32_t i) {
     const std::string_view name = names[table[i].upstream];
-    return std::tuple(name == kOther, table[i].cause, name);
+    return std::tuple(name == base::kOther, table[i].cause, name);
   };
   return {table.size(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); }};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/hash.h"
+#include "lib/base/other.h"
 
 namespace why502 {
 
@@ -11,8 +12,6 @@ using counting::Group;
 using counting::GroupTable;
 
 namespace {
-
-constexpr std::string_view kOther = "(other)";
 
 // The bound on the points of all series, for logs of not so many groups.
 constexpr std::size_t kMostPoints = 128 * 1024;
@@ -36,9 +35,9 @@ Group& Aggregate::State::group(GroupTable& table, Cause cause, std::string_view 
   // Evidence is rarer and shares the memory that 100,000 groups may take.
   std::size_t most = &table == &failures ? options.max_groups : options.max_groups / kFailuresPerEvidence + 1;
   if (breakdown) most = std::min(most, kMostTracked);
-  if (table.size() >= most && upstream != kOther) {
+  if (table.size() >= most && upstream != base::kOther) {
     exact = false;
-    return group(table, cause, kOther);
+    return group(table, cause, base::kOther);
   }
   Group& group = table.make(cause, known != base::Names::kNone ? known : upstreams.intern(upstream));
   group.peer = peer_of(upstream);

@@ -110,7 +110,7 @@ struct Aggregate::State {
   void settle();
   // All but the options, as a partial's bytes (save.cc). REQUIRES: it is settled.
   void write(counting::WireWriter* out) const;
-  // Reads that into a state without events (load.cc), but leaves the inputs to add().
+  // Reads that into a state without events (load_state.cc), but leaves the inputs to add().
   void read(counting::WireReader* in);
   void read_breakdown(counting::WireReader* in);
   void merge_breakdown(const counting::Breakdown& part);

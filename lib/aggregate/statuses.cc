@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "lib/aggregate/state.h"
+#include "lib/base/other.h"
 
 namespace why502 {
 namespace {
@@ -25,7 +26,7 @@ void Aggregate::each_status(StatusRowFn row) const {
   std::map<std::tuple<Cause, std::string_view, int>, Count> counts;
   for (const counting::Cell& cell : minutes.cells()) {
     const Cause cause = by_cause ? static_cast<Cause>(cell.key) : s.failures[cell.key].cause;
-    const std::string_view upstream = by_cause ? "(other)" : s.upstreams[s.failures[cell.key].upstream];
+    const std::string_view upstream = by_cause ? base::kOther : s.upstreams[s.failures[cell.key].upstream];
     Count& count = counts[{cause, upstream, cell.status}];
     count.failures += cell.count;
     if (cell.window == counting::kNoWindow) continue;

@@ -1,8 +1,8 @@
 // gateway.h -- the grammars of the other gateways, and what they have in common.
 //
 // Most of their lines tell of one request each, as an access log does, and nearly all of these went
-// well. So a head reads its line and says at once whether anybody should look at it: kBoring or
-// kInteresting, as the severity of a message of nothing, which triage() takes at its word.
+// well. So a head reads its line and says at once whether anybody should look at it, as the severity
+// of a message of nothing, which triage() takes at its word: set_interest().
 #ifndef WHY502_LIB_FORMAT_GATEWAY_H_
 #define WHY502_LIB_FORMAT_GATEWAY_H_
 

@@ -72,14 +72,18 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/php_fpm/slow.inc"
 // PHP's.
 #include "lib/knowledge/php/errors.inc"
-// The other gateways', in the order of the enum.
+// HAProxy's.
 #include "lib/knowledge/haproxy/health.inc"
 #include "lib/knowledge/haproxy/request.inc"
+// Envoy's.
 #include "lib/knowledge/envoy/request.inc"
+// Cloudflare's and ingress-nginx's.
 #include "lib/knowledge/cloudflare/request.inc"
 #include "lib/knowledge/ingress_nginx/attempt.inc"
+// Caddy's and Traefik's.
 #include "lib/knowledge/caddy/request.inc"
 #include "lib/knowledge/traefik/request.inc"
+// lighttpd's.
 #include "lib/knowledge/lighttpd/backend.inc"
 };
 
@@ -90,9 +94,11 @@ constexpr LookAlike kLookAlikes[] = {
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
-// The other gateways'.
+// Envoy's.
 #include "lib/knowledge/envoy/look_alikes.inc"
+// Cloudflare's.
 #include "lib/knowledge/cloudflare/look_alikes.inc"
+// Caddy's.
 #include "lib/knowledge/caddy/look_alikes.inc"
 };
 

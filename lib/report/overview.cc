@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "lib/base/other.h"
+
 namespace why502::report {
 namespace {
 
@@ -61,7 +63,7 @@ std::string_view upstream_name(std::string_view upstream) noexcept {
 
 std::string_view upstream_name(const Row& row) noexcept { return upstream_name(row.keys[1]); }
 
-bool is_rest(const Row& row) noexcept { return row.keys[1] == "(other)"; }
+bool is_rest(const Row& row) noexcept { return row.keys[1] == base::kOther; }
 
 const Incident* Overview::main_incident() const noexcept {
   const auto most = std::max_element(incidents.begin(), incidents.end(),

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/other.h"
 #include "lib/report/reports.h"
 #include "lib/report/utf8.h"
 #include "lib/report/writer.h"
@@ -26,7 +27,6 @@ namespace {
 // Each upstream is a few series on every scrape, for as long as the server keeps them.
 constexpr std::size_t kMostUpstreams = 100;
 constexpr std::size_t kLongestValue = 256;  // bytes
-constexpr std::string_view kOther = "(other)";
 constexpr char32_t kReplacement = 0xfffd;
 
 // Text as a label may hold it, not escaped yet.
@@ -122,7 +122,7 @@ class PrometheusReport {
   std::vector<std::string> largest_upstreams() const {
     std::map<std::string, std::uint64_t> failures;
     aggregate_.each_status([&](const StatusRow& row) { failures[label_text(row.upstream)] += row.failures; });
-    failures.erase(std::string(kOther));
+    failures.erase(std::string(base::kOther));
     std::vector<std::pair<std::string, std::uint64_t>> all(failures.begin(), failures.end());
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     all.resize(std::min(all.size(), kMostUpstreams));
@@ -138,7 +138,7 @@ class PrometheusReport {
     std::map<std::tuple<std::string_view, std::string, int>, std::uint64_t> all;
     aggregate_.each_status([&](const StatusRow& row) {
       std::string upstream = label_text(row.upstream);
-      if (!std::binary_search(own.begin(), own.end(), upstream)) upstream = kOther;
+      if (!std::binary_search(own.begin(), own.end(), upstream)) upstream = base::kOther;
       all[{id(row.cause), std::move(upstream), row.status}] += row.failures;
       if (row.last && (!last_ || *row.last > *last_)) last_ = row.last;
     });

@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/command/logs.h"
+#include "tests/command/long_options.h"
 #include "tests/command/process.h"
 #include "why502/catalog.h"
 
@@ -22,19 +23,6 @@ std::string generated(const std::string& what) {
   const Result result = run({"--generate", what});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   return result.out;
-}
-
-// What --help lists.
-std::vector<std::string> long_options() {
-  std::vector<std::string> names;
-  std::istringstream help(run({"--help"}).out);
-  for (std::string line; std::getline(help, line);) {
-    if (line.size() > 6 && (line.starts_with("      --") || line.compare(4, 4, ", --") == 0)) {
-      names.push_back(line.substr(6, line.find(' ', 6) - 6));
-    }
-  }
-  EXPECT_GT(names.size(), 20U);
-  return names;
 }
 
 Result in_shell(const std::string& shell, std::vector<std::string> arguments) {

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "tests/command/logs.h"
+#include "tests/command/long_options.h"
 #include "tests/command/process.h"
 
 namespace why502::test {
@@ -22,18 +23,6 @@ nlohmann::json report_of(std::vector<std::string> arguments, std::string_view in
   const Result result = run(std::move(arguments), input);
   EXPECT_EQ(result.exit_code, 0) << result.err;
   return nlohmann::json::parse(result.out, nullptr, false);
-}
-
-// What --help lists: "--output" and all that it takes.
-std::vector<std::string> long_options() {
-  std::vector<std::string> names;
-  std::istringstream help(run({"--help"}).out);
-  for (std::string line; std::getline(help, line);) {
-    if (line.size() > 6 && (line.starts_with("      --") || line.compare(4, 4, ", --") == 0)) {
-      names.push_back(line.substr(6, line.find(' ', 6) - 6));
-    }
-  }
-  return names;
 }
 
 TEST(Help, FitsEightyColumnsAndTellsExitCodes) {
@@ -122,7 +111,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--cause", "connect_refused,"}, "unknown cause ''"},
         WrongCase{{"--cause", "qqqqqqqqq"}, "'why502 --list causes' shows them"},
         WrongCase{{"--format", "iis"},
-                  "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow, php, haproxy, ingress_nginx, lighttpd, angie_json, envoy, cloudflare, caddy or traefik, not 'iis'"},
+                  "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow, php, haproxy, ingress_nginx, lighttpd, "
+                  "angie_json, envoy, cloudflare, caddy or traefik, not 'iis'"},
         WrongCase{{"--apache-format", "[%t] %Q"}, "--apache-format: the ErrorLogFormat cannot be read at byte 6, '%Q'"},
         WrongCase{{"--color", "blue"}, "--color takes auto, always or never, not 'blue'"},
         WrongCase{{"--max-failures", "many"}, "--max-failures takes a whole number"},

@@ -52,7 +52,8 @@ TEST(Reports, ComeInPiecesOf64KiB) {
     });
     EXPECT_TRUE(written.has_value() && *written);
     EXPECT_LE(most, 64U * 1024U);
-    EXPECT_GT(pieces, 2U);
+    // What is bounded may be one piece.
+    EXPECT_GT(pieces, info.report == ReportId::prometheus ? 0U : 2U) << info.id;
   }
 }
 

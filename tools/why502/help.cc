@@ -41,7 +41,7 @@ constexpr std::array kExitStatuses = {
 };
 constexpr std::string_view kInterrupt = "Ctrl-C ends the reading and prints the report of what was read.";
 
-// "  -o, --output text|json|csv|html|events"
+// "  -o, --output text|json|..."
 std::string names_and_value(const OptionInfo& option) {
   const std::string_view names = option.names;
   const std::size_t comma = names.find(',');
