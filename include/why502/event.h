@@ -38,7 +38,8 @@ enum class Format : std::uint8_t {
   ingress_nginx,
   caddy,
   traefik,
-  lighttpd
+  lighttpd,
+  varnish
 };
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the

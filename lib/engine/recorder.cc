@@ -240,6 +240,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   record.memo = &memo_;
   record.apache_format = stamps_.apache_format;
   record.last_apache = &stamps_.last_apache;
+  if (place.grammar->late_time != nullptr) find_late_time(*place.grammar, {}, &record);
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

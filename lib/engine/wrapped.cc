@@ -236,6 +236,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
   with_side.side = &side_;
   with_side.memo = &memo_;
   with_side.apache_format = stamps_.apache_format;
+  find_late_time(*grammar, layers, &with_side);
   const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();
     EventBuilder build(event);
@@ -243,7 +244,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
     go_on = go_on && call.on_event(build.event());
     return go_on;
   });
-  count(call, record, outcome, suspect, go_on);
+  count(call, with_side, outcome, suspect, go_on);
   return outcome;
 }
 

@@ -121,6 +121,19 @@ constexpr Facts traefik_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// The first error, of a transaction or of a line; a health check's line; else the backend's own answer.
+constexpr Facts varnish_facts(std::string_view record) noexcept {
+  Facts facts;
+  const std::string_view error = between(record, "Error     ", '\n'),
+                         check = between(record, "Backend_health - ", '\n');
+  facts.message =
+      check.empty()
+          ? error.substr(error.find_first_not_of(' ') == std::string_view::npos ? 0 : error.find_first_not_of(' '))
+          : check;
+  if (check.empty()) facts.state = error.empty() ? "own" : facts.message;
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -22,6 +22,7 @@ constexpr LookFirst kLookFirst[] = {
 #include "lib/knowledge/php/look_first.inc"
 #include "lib/knowledge/php_fpm/look_first.inc"
 #include "lib/knowledge/traefik/look_first.inc"
+#include "lib/knowledge/varnish/look_first.inc"
 #undef WHY502_LOOK_FIRST
 };
 

@@ -30,9 +30,10 @@ enum class Server : std::uint8_t {
   ingress_nginx,
   caddy,
   traefik,
-  lighttpd
+  lighttpd,
+  varnish
 };
-inline constexpr std::size_t kServerCount = 12;
+inline constexpr std::size_t kServerCount = 13;
 
 // The part of the server that logs. It decides the context's grammar.
 enum class Module : std::uint8_t {
@@ -187,6 +188,7 @@ constexpr std::string_view id(Server server) noexcept {
     case Server::caddy: return "caddy";
     case Server::traefik: return "traefik";
     case Server::lighttpd: return "lighttpd";
+    case Server::varnish: return "varnish";
   }
   return {};
 }

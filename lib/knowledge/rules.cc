@@ -85,6 +85,11 @@ constexpr Rule kRules[] = {
 #include "lib/knowledge/traefik/request.inc"
 // lighttpd's.
 #include "lib/knowledge/lighttpd/backend.inc"
+// Varnish's.
+#include "lib/knowledge/varnish/body.inc"
+#include "lib/knowledge/varnish/connect.inc"
+#include "lib/knowledge/varnish/header.inc"
+#include "lib/knowledge/varnish/health.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -100,6 +105,8 @@ constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/cloudflare/look_alikes.inc"
 // Caddy's.
 #include "lib/knowledge/caddy/look_alikes.inc"
+// Varnish's.
+#include "lib/knowledge/varnish/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

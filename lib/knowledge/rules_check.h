@@ -93,6 +93,7 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::caddy: return caddy_facts(record);
     case Server::traefik: return traefik_facts(record);
     case Server::lighttpd: return {.message = record.substr(record.find(") ") + 2)};
+    case Server::varnish: return varnish_facts(record);
   }
   return {};
 }

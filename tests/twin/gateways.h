@@ -29,6 +29,9 @@ std::optional<Head> traefik_head_of(const std::string& line);
 std::vector<TwinEvent> traefik_events(const std::string& line);
 std::optional<Head> lighttpd_head_of(const std::string& line);
 std::vector<TwinEvent> lighttpd_events(const std::string& line);
+std::optional<Head> varnish_head_of(const std::string& text);
+bool varnish_is_open(const std::string& text);
+std::vector<TwinEvent> varnish_events(const std::string& text);
 std::optional<Head> ingress_nginx_head_of(const std::string& line);
 std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 
@@ -41,6 +44,7 @@ struct Asked {
   why502::Severity severity = why502::Severity::unknown;
   int number = 0;           // errno
   bool is_failure = false;  // of whatever cause
+  bool is_unseen = false;   // no client waited for it: no status
 };
 
 // `event` with what a rule says of it, as the only one; none if it is none.

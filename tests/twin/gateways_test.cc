@@ -96,6 +96,39 @@ const std::vector<Gateway>& gateways() {
         "2026-13-22 14:01:27: (gw_backend.c.274) establishing connection failed: socket: unix:/a b: No such file or "
         "directory",
         "2026-11-22T14:01:27: (x.c.1) y", "2026-11-22 14:01:27: (x.c.1) socket: tcp:"}},
+      {Server::varnish,
+       {"*   << BeReq    >> 4\n-   Begin          bereq 3 bgfetch\n-   BackendOpen    22\n-   FetchError     odd\n-   "
+        "End",
+        "*   << BeReq    >> 4\n-   Begin          bereq 3 bgfetch\n-   BackendOpen    22 a\n-   BerespStatus   500\n-  "
+        " End",
+        "*4* << BeReq    >> 4\n-4- FetchError     timeout\n-5- FetchError     overflow\n",
+        "*** << BeReq    >> 4 x",
+        "**  << BeReq    >> 4\n--  BackendOpen    22 a 1\n--  BerespStatus   503\n--  BerespReason\n--  BerespStatus   "
+        "404",
+        "**  << BeReq    >> 4\n--  BackendOpen    22 a 1\n--  BerespStatus   5O3\n--  BerespReason   x\n--  "
+        "BerespStatus   503",
+        "**  << BeReq    >> 4\n--  FetchError     backend a b: busy\n--  BackendClose   22 a\n--  Error          "
+        "backend c: busy\n"
+        "--  BereqHeader    hOST: x\n--  BereqHeader    Host: y\n--  BereqURL       /\n--  BereqURL       /later",
+        "**  << BeReq    >> 4\n--  FetchError     timeout\n--  BackendOpen    22 a 1 2 3 4 connect\n--  BerespStatus   "
+        "200\n--  End",
+        "**  << BeReq    >> 4\n--  Timestamp      Start: x\n--  Timestamp      Start: 1795697024.05 0 0\n--  "
+        "FetchError     timeout",
+        "*   << Request  >> 4\n-   FetchError     timeout\n-   Timestamp      Start: 1795697024.05 0 0",
+        "         3 FetchError     b backend x: fail errno 111 (Connection refused)",
+        "         3 FetchError     c timeout",
+        "12345678901234 FetchError     b timeout",
+        "1234567890 Timestamp      b Start: 1795697024.1234567 0 0",
+        "         3 fetchError     b timeout",
+        "         3 FetchError     b",
+        "         3 FetchError     b ",
+        "         3 Backend_health - a Went sick x",
+        "         3 Backend_health - a",
+        "         3 ALongTagOfManyLetters b x",
+        "   3 FetchError     b timeout",
+        "          3 FetchError     b timeout",
+        "-   FetchError     timeout",
+        ""}},
       {Server::ingress_nginx,
        {R"(1.2.3.4 - - [22/Nov/2026:13:50:47 +0000] "GET / HTTP/1.1" 200 5 "-" "x" 75 0.003 [d-a-80] [] 1:80, 2:80, 3:80 0, 7, 5 0.1, 0.1, 0.1 502, 503, 200 id)",
         R"(1.2.3.4 - - [22/Nov/2026:13:50:47 +0100] "GET / HTTP/1.1" 502 5 "-" "x" 75 0.003 [d-a-80] [] 1:80, 2:80 : 3:80 0, 0 : 0 0.1, 0.1 : 0.1 504, 502 : - id)",
