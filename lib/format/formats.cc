@@ -35,7 +35,7 @@ constexpr Grammar kGrammars[] = {
     {Format::lighttpd, "lighttpd", "lighttpd's error log", knowledge::Server::lighttpd, lighttpd_head, nullptr, nullptr,
      never_open, lighttpd_parse},
     {Format::varnish, "varnish", "varnishlog's text, grouped or raw", knowledge::Server::varnish, varnish_head, nullptr,
-     nullptr, varnish_is_open, varnish_parse, false, nullptr, varnish_late_time},
+     nullptr, varnish_is_open, varnish_parse, false, nullptr, varnish_is_further, varnish_late_time},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
      nullptr, nullptr, never_open, angie_json_parse, true},
     {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,

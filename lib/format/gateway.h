@@ -57,6 +57,7 @@ Outcome lighttpd_parse(const Record& record, const match::Matcher& matcher, Even
 
 bool varnish_head(std::string_view line, StampReader& stamps, Head* head);
 bool varnish_is_open(const Record& record);
+bool varnish_is_further(std::string_view line);
 std::optional<Timestamp> varnish_late_time(std::string_view text);
 Outcome varnish_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 

@@ -246,6 +246,8 @@ bool varnish_head(std::string_view line, StampReader& /*stamps*/, Head* head) {
 // An empty line ends it, which varnishlog writes behind each group; so does the next head.
 bool varnish_is_open(const Record& record) { return record.text.starts_with('*') && !record.text.ends_with('\n'); }
 
+bool varnish_is_further(std::string_view line) { return has_mark(line, '-'); }
+
 std::optional<Timestamp> varnish_late_time(std::string_view text) {
   if (!text.starts_with('*')) return std::nullopt;
   for (VslLine line; next_of(&text, &line);) {

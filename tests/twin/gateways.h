@@ -31,6 +31,7 @@ std::optional<Head> lighttpd_head_of(const std::string& line);
 std::vector<TwinEvent> lighttpd_events(const std::string& line);
 std::optional<Head> varnish_head_of(const std::string& text);
 bool varnish_is_open(const std::string& text);
+bool varnish_is_further(const std::string& line);
 std::vector<TwinEvent> varnish_events(const std::string& text);
 std::optional<Head> ingress_nginx_head_of(const std::string& line);
 std::vector<TwinEvent> ingress_nginx_events(const std::string& line);

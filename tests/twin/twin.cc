@@ -176,6 +176,7 @@ struct Grammar {
   Record (*read_record)(const Head& head, const std::string& text);
   std::vector<TwinEvent> (*events_of)(const std::string& line) = nullptr;
   bool (*is_open)(const std::string& text) = nullptr;
+  bool (*is_further)(const std::string& line) = nullptr;
 };
 constexpr Grammar kGrammars[] = {
     {why502::Format::nginx, head_of, read_record},
@@ -186,7 +187,7 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::caddy, caddy_head_of, nullptr, caddy_events},
     {why502::Format::traefik, traefik_head_of, nullptr, traefik_events},
     {why502::Format::lighttpd, lighttpd_head_of, nullptr, lighttpd_events},
-    {why502::Format::varnish, varnish_head_of, nullptr, varnish_events, varnish_is_open},
+    {why502::Format::varnish, varnish_head_of, nullptr, varnish_events, varnish_is_open, varnish_is_further},
     {why502::Format::ingress_nginx, ingress_nginx_head_of, nullptr, ingress_nginx_events},
 };
 
@@ -219,7 +220,8 @@ class Reader {
     } else {
       if (open_.count("") != 0 && offset + line.size() - open_[""].offset() > kMaxRecord) end_open("");
       forget(offset + line.size());
-      if (unwrap(line, layers)) return;
+      const bool is_further = grammar_.is_further != nullptr && grammar_.is_further(line) && open_.count("") != 0;
+      if (!is_further && unwrap(line, layers)) return;
       if (open_.count("") != 0) {
         go_on("", line, layers);
       } else {

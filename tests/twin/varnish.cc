@@ -181,6 +181,8 @@ std::optional<Head> varnish_head_of(const std::string& text) {
 
 bool varnish_is_open(const std::string& text) { return begins(text, "*") && text.back() != '\n'; }
 
+bool varnish_is_further(const std::string& line) { return has_mark(line, '-'); }
+
 std::vector<TwinEvent> varnish_events(const std::string& text) {
   const std::string line = lines_of(text)[0];
   if (!kind_of(line).empty()) return kind_of(line) == "BeReq" ? fetch_events(text) : std::vector<TwinEvent>();
