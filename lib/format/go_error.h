@@ -1,4 +1,4 @@
-// go_error.h -- what Go's net package prints, and how Go's loggers print times: Caddy's and Traefik's (Varnish prints the same).
+// go_error.h -- what Go's net package prints, and how Go's loggers, and Varnish, print times: Caddy's and Traefik's.
 #ifndef WHY502_LIB_FORMAT_GO_ERROR_H_
 #define WHY502_LIB_FORMAT_GO_ERROR_H_
 
