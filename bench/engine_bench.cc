@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/fixture.h"
+#include "bench/gateways_bench.h"
 #include "why502/report.h"
 #include "why502/scanner.h"
 #include "why502/source.h"
@@ -215,6 +216,7 @@ WHY502_BENCHMARK(Report, wide_json, Sample::wide, ReportId::json);
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  why502::bench::register_gateways(&why502::bench::wrong_answers);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return why502::bench::wrong_answers == 0 ? 0 : 1;

@@ -35,7 +35,11 @@ enum class Format : std::uint8_t {
   haproxy,
   envoy,
   cloudflare,
-  ingress_nginx
+  ingress_nginx,
+  caddy,
+  traefik,
+  lighttpd,
+  varnish
 };
 
 // What the record travelled in; of several envelopes, the outermost. `none`: the

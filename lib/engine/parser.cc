@@ -117,6 +117,7 @@ Verdict Parser::parse(std::string_view record, Scratch& scratch, EventFn on_even
   }
   r.side = &state.side;
   r.apache_format = impl_->own_apache_format();
+  engine::find_late_time(*grammar, layers, &r);
   const match::Matcher& matcher = impl_->matcher_of(*grammar);
   const auto verdict_of = [](format::Outcome outcome) {
     return outcome == format::Outcome::event ? Verdict::event : Verdict::other;

@@ -75,6 +75,16 @@ Recorder::Step Recorder::scan(std::string_view bytes, std::string_view source, b
     Place place;
     const std::string_view text = bytes.substr(line.begin, line.end - line.begin);
     const bool is_long = text.size() > longest;
+    if (is_waiting_ && !is_long && is_further(text) && line.end - waiting_.begin <= kLongestRecord &&
+        (wrapped_ == nullptr || (wrapped_->records.empty() && wrapped_->lines.empty()))) [[unlikely]] {
+      if (newline != scan::npos) newlines_.pop();
+      after_carrier_ = false;
+      ++counters_.continuation;
+      waiting_.end = line.end;
+      waiting_.cr = line.cr;
+      at = line.next;
+      continue;
+    }
     place.grammar = is_long ? nullptr : parser_->grammar_of(text, stamps_, &place.head);
 
     // A record that waits for lines takes what looks like a head of the weak kind as one.
@@ -164,6 +174,11 @@ inline std::size_t Recorder::sweep(Call& call, std::size_t at, std::size_t newli
   return end + 1 - at;
 }
 
+// Of the waiting record, whatever else it looks like.
+bool Recorder::is_further(std::string_view line) const {
+  return is_waiting_ && waiting_.grammar->is_further != nullptr && waiting_.grammar->is_further(line);
+}
+
 inline void Recorder::on_head(Call& call, const Place& place) {
   if (place.grammar != last_grammar_) {
     last_grammar_ = place.grammar;
@@ -240,6 +255,7 @@ format::Outcome Recorder::look(Call& call, const Place& place, bool given_up) {
   record.memo = &memo_;
   record.apache_format = stamps_.apache_format;
   record.last_apache = &stamps_.last_apache;
+  if (place.grammar->late_time != nullptr) find_late_time(*place.grammar, {}, &record);
   bool go_on = true, suspect = false;
   const auto outcome = place.grammar->parse(record, parser_->matcher_of(*place.grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();

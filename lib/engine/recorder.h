@@ -93,6 +93,7 @@ class Recorder {
 
   bool cut_line(const Call& call, std::size_t begin, std::size_t newline, Line* line) const noexcept;
   std::size_t sweep(Call& call, std::size_t at, std::size_t newline);
+  bool is_further(std::string_view line) const;
   void on_head(Call& call, const Place& place);
   void on_headless(Call& call, const Line& line);
   void reject(const Call& call, const Line& line, Verdict verdict);

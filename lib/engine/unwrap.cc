@@ -41,6 +41,11 @@ std::optional<Timestamp> Layers::time(std::optional<Timestamp> own) const noexce
   return own;
 }
 
+void find_late_time(const format::Grammar& grammar, const Layers& layers, format::Record* record) noexcept {
+  if (grammar.late_time == nullptr || (!record->given_up && grammar.is_open(*record))) return;
+  if (const auto own = grammar.late_time(record->text)) record->head.time = layers.time(own);
+}
+
 bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const envelope::Sealed& line,
               envelope::Room& room, format::StampReader& stamps, bool may_be_prefix, Layers* layers, Inside* inside) {
   const Layers outer = *layers;

@@ -57,6 +57,9 @@ struct Inside {
   format::Head head;
 };
 
+// The time of a record that is over, where only the lines behind its first tell it.
+void find_late_time(const format::Grammar& grammar, const Layers& layers, format::Record* record) noexcept;
+
 struct Wrapped;
 
 // Takes off the envelope that `line` is: of those that fit, the first in which a record begins;

@@ -32,10 +32,12 @@ format::Record as_record(const OpenRecord& open, std::string_view source) noexce
 Recorder::Took Recorder::on_wrapped(Call& call, const Line& line) {
   if (wrapped_ == nullptr) wrapped_ = std::make_unique<Wrapped>(*parser_, reference_time_);
   if (!forget(call, offset_ + line.end)) return Took::stopped;
+  const std::string_view text = call.bytes.substr(line.begin, line.end - line.begin);
+  if (is_further(text)) return Took::no;
   Layers layers;
   layers.offset = offset_ + line.begin;
   layers.cr = line.cr;
-  return unwrap(call, {call.bytes.substr(line.begin, line.end - line.begin), call.bytes.size() - line.begin}, layers);
+  return unwrap(call, {text, call.bytes.size() - line.begin}, layers);
 }
 
 // Takes off what is around `at`, which no grammar knows, and gives what is inside to its stream.
@@ -236,6 +238,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
   with_side.side = &side_;
   with_side.memo = &memo_;
   with_side.apache_format = stamps_.apache_format;
+  find_late_time(*grammar, layers, &with_side);
   const auto outcome = grammar->parse(with_side, parser_->matcher_of(*grammar), [&](const Event& event) {
     suspect = suspect || event.suspect();
     EventBuilder build(event);
@@ -243,7 +246,7 @@ format::Outcome Recorder::look_inside(Call& call, const format::Record& record, 
     go_on = go_on && call.on_event(build.event());
     return go_on;
   });
-  count(call, record, outcome, suspect, go_on);
+  count(call, with_side, outcome, suspect, go_on);
   return outcome;
 }
 

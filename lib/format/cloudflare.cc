@@ -9,6 +9,7 @@
 #include "lib/format/gateway.h"
 #include "lib/format/json_members.h"
 #include "lib/format/unescaped.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -36,7 +37,8 @@ struct CloudflareLine {
 };
 
 bool read_line(std::string_view line, CloudflareLine* to) noexcept {
-  if (!line.starts_with('{') || is_shippers(line) || line.find("\"EdgeResponseStatus\"") == npos) return false;
+  if (!line.starts_with('{') || is_shippers(line) || scan::find_text(line, "\"EdgeResponseStatus\"") == npos)
+    return false;
   if (!read_json_members(line, kMembers, to->values)) return false;
   to->edge = whole_number(to->values[edge]);
   to->origin = whole_number(to->values[origin]);

@@ -13,6 +13,7 @@
 #include "lib/format/gateway.h"
 #include "lib/format/json_members.h"
 #include "lib/format/unescaped.h"
+#include "lib/scan/find_text.h"
 
 namespace why502::format {
 namespace {
@@ -161,7 +162,7 @@ constexpr JsonMember kMembers[] = {
 };
 
 bool read_json(std::string_view line, EnvoyLine* to) noexcept {
-  if (line.empty() || line[0] != '{' || is_shippers(line) || line.find("lags\"") == npos) return false;
+  if (line.empty() || line[0] != '{' || is_shippers(line) || scan::find_text(line, "lags\"") == npos) return false;
   std::array<JsonValue, In::count> v;
   if (!read_json_members(line, kMembers, v)) return false;
   to->flags = v[flags].string();

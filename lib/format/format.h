@@ -124,6 +124,12 @@ struct Grammar {
   // The same as sweep() for lines in envelopes. None of them may be left open.
   Swept (*sweep_inner)(const InnerLines& lines, StampReader& stamps, const match::Matcher& matcher, MessageMemo& memo,
                        EventFn on_event) = nullptr;
+
+  // Is the line one of a record that is open, but not its last, whatever else it looks like? nullptr: of none.
+  bool (*is_further)(std::string_view line) = nullptr;
+
+  // The time of a record whose first line has none, from the lines behind it. nullptr: it has one, or none.
+  std::optional<Timestamp> (*late_time)(std::string_view text) = nullptr;
 };
 
 // All grammars, in the order in which they are tried.

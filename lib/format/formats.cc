@@ -32,12 +32,20 @@ constexpr Grammar kGrammars[] = {
      knowledge::Server::haproxy, haproxy_head, nullptr, nullptr, never_open, haproxy_parse},
     {Format::ingress_nginx, "ingress_nginx", "ingress-nginx's access log, and its controller's log",
      knowledge::Server::ingress_nginx, ingress_nginx_head, nullptr, nullptr, never_open, ingress_nginx_parse},
+    {Format::lighttpd, "lighttpd", "lighttpd's error log", knowledge::Server::lighttpd, lighttpd_head, nullptr, nullptr,
+     never_open, lighttpd_parse},
+    {Format::varnish, "varnish", "varnishlog's text, grouped or raw", knowledge::Server::varnish, varnish_head, nullptr,
+     nullptr, varnish_is_open, varnish_parse, false, nullptr, varnish_is_further, varnish_late_time},
     {Format::angie_json, "angie_json", "Angie's error_log with format=json", knowledge::Server::nginx, angie_json_head,
      nullptr, nullptr, never_open, angie_json_parse, true},
     {Format::envoy, "envoy", "Envoy's access log: its default format, Istio's, and JSON", knowledge::Server::envoy,
      envoy_head, nullptr, nullptr, never_open, envoy_parse, true},
     {Format::cloudflare, "cloudflare", "Cloudflare's Logpush of http_requests", knowledge::Server::cloudflare,
      cloudflare_head, nullptr, nullptr, never_open, cloudflare_parse, true},
+    {Format::caddy, "caddy", "Caddy's JSON log", knowledge::Server::caddy, caddy_head, nullptr, nullptr, never_open,
+     caddy_parse, true},
+    {Format::traefik, "traefik", "Traefik's access log, JSON and common, and its proxy's errors in JSON",
+     knowledge::Server::traefik, traefik_head, nullptr, nullptr, never_open, traefik_parse, true},
 };
 
 }  // namespace

@@ -14,10 +14,10 @@ Outcome tell(const Record& record, Format format, const Told& told, const match:
   EventBuilder build(told.made.data() == nullptr ? record.text : told.made);
   if (rule != nullptr) {
     const Role role = role_of(rule->counts, !told.request.empty());
-    const int status = told.status != 0 ? told.status : rule->status;
+    const int status = told.is_unseen ? 0 : told.status != 0 ? told.status : rule->status;
     build.meaning(rule->cause, role, rule->phase == Phase::unknown ? told.message.at : rule->phase, status, rule->id);
   } else {
-    build.meaning(Cause::other, Role::failure, told.message.at, told.status, {});
+    build.meaning(Cause::other, Role::failure, told.message.at, told.is_unseen ? 0 : told.status, {});
   }
   build.record(format, told.message.severity, told.errno_value, told.attempt_key);
   if (record.head.time) build.time(*record.head.time);

@@ -7,6 +7,7 @@
 #define WHY502_LIB_FORMAT_GATEWAY_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "lib/format/format.h"
@@ -18,6 +19,7 @@ struct Told {
   match::Message message;   // what rules look at
   bool is_failure = false;  // where no rule knows it, it is an upstream's failure all the same
   int status = 0;           // what the client got; 0: it says nothing, or nothing was sent
+  bool is_unseen = false;   // no client waited for it, so its status is nobody's
   int errno_value = 0;
   bool truncated = false, suspect = false;
   std::uint64_t attempt_key = 0;
@@ -43,6 +45,21 @@ Outcome envoy_parse(const Record& record, const match::Matcher& matcher, EventFn
 
 bool cloudflare_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool caddy_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome caddy_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool traefik_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome traefik_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool lighttpd_head(std::string_view line, StampReader& stamps, Head* head);
+Outcome lighttpd_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
+
+bool varnish_head(std::string_view line, StampReader& stamps, Head* head);
+bool varnish_is_open(const Record& record);
+bool varnish_is_further(std::string_view line);
+std::optional<Timestamp> varnish_late_time(std::string_view text);
+Outcome varnish_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);
 
 bool ingress_nginx_head(std::string_view line, StampReader& stamps, Head* head);
 Outcome ingress_nginx_parse(const Record& record, const match::Matcher& matcher, EventFn on_event);

@@ -159,6 +159,7 @@ bool skip_console(std::string_view line, HaproxyMessage* to) noexcept {
 }
 
 bool read_message(std::string_view line, HaproxyMessage* to) noexcept {
+  if (base::is_digit(line[0])) return false;
   if (!skip_console(line, to)) return false;
   for (const Opening& opening : kOpenings) {
     if (!base::stands_at(line, to->begin, opening.begins)) continue;

@@ -62,6 +62,9 @@ bool is_decimal(std::string_view word) noexcept {
 }
 
 bool read_line(std::string_view line, IngressLine* to) noexcept {
+  // Nearly all that comes here is no access log.
+  const std::size_t blank = line.find(' ');
+  if (blank == npos || !base::stands_at(line, blank, " - ")) return false;
   std::string_view rest = line, skipped;
   const std::size_t quote = line.find('"');
   if (quote == npos || quote < 4 || !base::stands_at(line, quote - 2, "] ")) return false;

@@ -86,6 +86,54 @@ constexpr Facts ingress_nginx_facts(std::string_view record) noexcept {
   return facts;
 }
 
+// What the error handler says; of the access log, whose answer it was; "EOF" alone is a state. Where an error
+// stands beside the message, the message is enough to know the sample by.
+constexpr Facts caddy_facts(std::string_view record) noexcept {
+  Facts facts;
+  facts.severity = severity_of(between(record, "\"level\":\"", '"'));
+  const std::string_view message = between(record, "\"msg\":\"", '"');
+  if (between(record, "\"logger\":\"", '"').starts_with("http.log.access")) {
+    facts.state = between(record, "\"size\":", ',') == "0" ? "answered" : "passed";
+  } else if (message == "EOF") {
+    facts.state = message;
+  } else {
+    facts.message = message;
+  }
+  return facts;
+}
+
+// An error, or what became of the request. Only of samples in JSON.
+constexpr Facts traefik_facts(std::string_view record) noexcept {
+  Facts facts;
+  const std::string_view status = between(record, "\"DownstreamStatus\":", ',');
+  if (status.empty()) {
+    facts.severity = severity_of(between(record, "\"level\":\"", '"'));
+    facts.message = between(record, "\"error\":\"", '"');
+    if (facts.message == "EOF") facts.state = facts.message;
+    const std::size_t check = record.find("Health check failed.");
+    if (check != std::string_view::npos) facts.message = record.substr(check);
+  } else if (between(record, "\"ServiceAddr\":\"", '"').empty()) {
+    facts.state = "unserved";
+  } else {
+    const std::string_view size = between(record, "\"OriginContentSize\":", ',');
+    facts.state = (status == "502" && size == "11") || (status == "504" && size == "15") ? status : "origin";
+  }
+  return facts;
+}
+
+// The first error, of a transaction or of a line; a health check's line; else the backend's own answer.
+constexpr Facts varnish_facts(std::string_view record) noexcept {
+  Facts facts;
+  const std::string_view error = between(record, "Error     ", '\n'),
+                         check = between(record, "Backend_health - ", '\n');
+  facts.message =
+      check.empty()
+          ? error.substr(error.find_first_not_of(' ') == std::string_view::npos ? 0 : error.find_first_not_of(' '))
+          : check;
+  if (check.empty()) facts.state = error.empty() ? "own" : facts.message;
+  return facts;
+}
+
 }  // namespace why502::knowledge
 
 #endif  // WHY502_LIB_KNOWLEDGE_FACTS_GATEWAYS_H_

@@ -11,14 +11,18 @@ namespace {
 constexpr LookFirst kLookFirst[] = {
 #define WHY502_LOOK_FIRST(server, cause, check, setting) {#server, Cause::cause, check, setting},
 #include "lib/knowledge/apache/look_first.inc"
+#include "lib/knowledge/caddy/look_first.inc"
 #include "lib/knowledge/cloudflare/look_first.inc"
 #include "lib/knowledge/envoy/look_first.inc"
 #include "lib/knowledge/haproxy/look_first.inc"
 #include "lib/knowledge/ingress_nginx/look_first.inc"
+#include "lib/knowledge/lighttpd/look_first.inc"
 #include "lib/knowledge/mod_jk/look_first.inc"
 #include "lib/knowledge/nginx/look_first.inc"
 #include "lib/knowledge/php/look_first.inc"
 #include "lib/knowledge/php_fpm/look_first.inc"
+#include "lib/knowledge/traefik/look_first.inc"
+#include "lib/knowledge/varnish/look_first.inc"
 #undef WHY502_LOOK_FIRST
 };
 

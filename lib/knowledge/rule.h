@@ -18,8 +18,22 @@
 namespace why502::knowledge {
 
 // Whose knowledge it is. A rule of one never meets a record of another.
-enum class Server : std::uint8_t { nginx, apache, mod_jk, php_fpm, php, haproxy, envoy, cloudflare, ingress_nginx };
-inline constexpr std::size_t kServerCount = 9;
+enum class Server : std::uint8_t {
+  nginx,
+  apache,
+  mod_jk,
+  php_fpm,
+  php,
+  haproxy,
+  envoy,
+  cloudflare,
+  ingress_nginx,
+  caddy,
+  traefik,
+  lighttpd,
+  varnish
+};
+inline constexpr std::size_t kServerCount = 13;
 
 // The part of the server that logs. It decides the context's grammar.
 enum class Module : std::uint8_t {
@@ -171,6 +185,10 @@ constexpr std::string_view id(Server server) noexcept {
     case Server::envoy: return "envoy";
     case Server::cloudflare: return "cloudflare";
     case Server::ingress_nginx: return "ingress_nginx";
+    case Server::caddy: return "caddy";
+    case Server::traefik: return "traefik";
+    case Server::lighttpd: return "lighttpd";
+    case Server::varnish: return "varnish";
   }
   return {};
 }

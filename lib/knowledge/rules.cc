@@ -80,6 +80,16 @@ constexpr Rule kRules[] = {
 // Cloudflare's and ingress-nginx's.
 #include "lib/knowledge/cloudflare/request.inc"
 #include "lib/knowledge/ingress_nginx/attempt.inc"
+// Caddy's and Traefik's.
+#include "lib/knowledge/caddy/request.inc"
+#include "lib/knowledge/traefik/request.inc"
+// lighttpd's.
+#include "lib/knowledge/lighttpd/backend.inc"
+// Varnish's.
+#include "lib/knowledge/varnish/body.inc"
+#include "lib/knowledge/varnish/connect.inc"
+#include "lib/knowledge/varnish/header.inc"
+#include "lib/knowledge/varnish/health.inc"
 };
 
 constexpr LookAlike kLookAlikes[] = {
@@ -94,6 +104,10 @@ constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/envoy/look_alikes.inc"
 // Cloudflare's.
 #include "lib/knowledge/cloudflare/look_alikes.inc"
+// Caddy's.
+#include "lib/knowledge/caddy/look_alikes.inc"
+// Varnish's.
+#include "lib/knowledge/varnish/look_alikes.inc"
 };
 
 // Orders entries, and servers, by server.

@@ -90,6 +90,10 @@ constexpr Facts facts_of(Server server, std::string_view record) noexcept {
     case Server::envoy: return envoy_facts(record);
     case Server::cloudflare: return cloudflare_facts(record);
     case Server::ingress_nginx: return ingress_nginx_facts(record);
+    case Server::caddy: return caddy_facts(record);
+    case Server::traefik: return traefik_facts(record);
+    case Server::lighttpd: return {.message = record.substr(record.find(") ") + 2)};
+    case Server::varnish: return varnish_facts(record);
   }
   return {};
 }

@@ -12,8 +12,9 @@
 namespace why502::report {
 namespace {
 
-constexpr std::array kGateways = {Format::nginx, Format::apache,     Format::mod_jk,       Format::haproxy,
-                                  Format::envoy, Format::cloudflare, Format::ingress_nginx};
+constexpr std::array kGateways = {Format::nginx,   Format::apache,     Format::mod_jk,        Format::haproxy,
+                                  Format::envoy,   Format::cloudflare, Format::ingress_nginx, Format::caddy,
+                                  Format::traefik, Format::lighttpd,   Format::varnish};
 
 const IncidentCause& leading_cause(const Incident& incident) {
   return *std::max_element(incident.causes.begin(), incident.causes.end(),

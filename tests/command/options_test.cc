@@ -111,8 +111,9 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{{"--cause", "connect_refused,"}, "unknown cause ''"},
         WrongCase{{"--cause", "qqqqqqqqq"}, "'why502 --list causes' shows them"},
         WrongCase{{"--format", "iis"},
-                  "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow, php, haproxy, ingress_nginx, "
-                  "angie_json, envoy or cloudflare, not 'iis'"},
+                  "--format takes nginx, apache, mod_jk, php_fpm, php_fpm_slow, php, haproxy, ingress_nginx, lighttpd, "
+                  "varnish, "
+                  "angie_json, envoy, cloudflare, caddy or traefik, not 'iis'"},
         WrongCase{{"--apache-format", "[%t] %Q"}, "--apache-format: the ErrorLogFormat cannot be read at byte 6, '%Q'"},
         WrongCase{{"--color", "blue"}, "--color takes auto, always or never, not 'blue'"},
         WrongCase{{"--max-failures", "many"}, "--max-failures takes a whole number"},

@@ -121,9 +121,10 @@ TEST(ApacheSample, FailuresOfTheLabAreThoseOfItsTruth) {
 
 TEST(MixedLogs, GiveTheSumOfTheSingleOnes) {
   const std::string names[] = {
-      "apache.log", "nginx.log",      "php_fpm.log",        "php_fpm_slow.log",  "apache.event.log",
-      "mod_jk.log", "nginx.http.log", "apache.prefork.log", "php_fpm.pools.log", "php_fpm_slow.pools.log",
-      "php.log",    "angie_json.log", "haproxy.log"};
+      "apache.log",  "nginx.log",      "php_fpm.log",        "php_fpm_slow.log",  "apache.event.log",
+      "mod_jk.log",  "nginx.http.log", "apache.prefork.log", "php_fpm.pools.log", "php_fpm_slow.pools.log",
+      "php.log",     "angie_json.log", "haproxy.log",        "caddy.log",         "lighttpd.log",
+      "varnish.log", "varnish.raw.log"};
   Kinds sum;
   std::string all;
   std::uint64_t failures = 0, echoes = 0, evidence = 0, requests = 0;

@@ -102,7 +102,7 @@ TEST(Words, AreTheEnumeratorsNames) {
   expect_words<Dimension>(
       {"cause", "upstream", "server", "host", "path", "client", "phase", "protocol", "format", "file", "status"});
   expect_words<Format>({"", "nginx", "apache", "mod_jk", "php_fpm", "php_fpm_slow", "php", "angie_json", "haproxy",
-                        "envoy", "cloudflare", "ingress_nginx"});
+                        "envoy", "cloudflare", "ingress_nginx", "caddy", "traefik", "lighttpd", "varnish"});
   expect_words<Envelope>(
       {"none", "docker", "journald", "json", "cri", "syslog", "fluentd", "timestamp", "kubectl", "compose", "prefix"});
 }

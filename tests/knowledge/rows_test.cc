@@ -21,7 +21,7 @@ struct Row {
 };
 
 std::vector<Row> rows_of(const std::string& name) {
-  std::ifstream in(std::string(WHY502_SOURCE_DIR) + "/tests/knowledge/" + name);
+  std::ifstream in(WHY502_SOURCE_DIR "/tests/knowledge/" + name);
   std::vector<Row> rows;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with('#')) continue;

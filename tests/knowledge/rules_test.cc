@@ -94,6 +94,7 @@ TEST_P(EachRule, GivesWhatItExpectsOfItsSample) {
   EXPECT_EQ(event.envelope(), Envelope::none);
   bool is_stamped = rule().sample.starts_with('[') || rule().server == Server::nginx;
   if (rule().server >= Server::haproxy) is_stamped = std::isalpha(static_cast<unsigned char>(rule().sample[0])) == 0;
+  if (rule().sample.starts_with(' ')) is_stamped = false;  // Varnish's raw lines
   EXPECT_EQ(event.time().has_value(), is_stamped);
   EXPECT_FALSE(event.truncated());
   EXPECT_FALSE(event.suspect());

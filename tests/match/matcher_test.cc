@@ -257,7 +257,8 @@ TEST_P(BuiltIn, EveryMessageInEveryCircumstanceAgreesWithAPlainLoop) {
 
 INSTANTIATE_TEST_SUITE_P(Servers, BuiltIn,
                          testing::Values(Server::nginx, Server::apache, Server::mod_jk, Server::php_fpm, Server::php,
-                                         Server::haproxy, Server::envoy, Server::cloudflare, Server::ingress_nginx),
+                                         Server::haproxy, Server::envoy, Server::cloudflare, Server::ingress_nginx,
+                                         Server::caddy, Server::traefik, Server::lighttpd, Server::varnish),
                          [](const testing::TestParamInfo<Server>& each) {
                            return std::string(knowledge::id(each.param));
                          });

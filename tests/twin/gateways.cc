@@ -1,6 +1,7 @@
 // gateways.cc -- what the twin's readings of the other gateways have in common.
 #include "tests/twin/gateways.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "lib/knowledge/rules.h"
@@ -18,6 +19,10 @@ bool fits(const Look& look, const Asked& asked) {
   if (!look.state.empty() && look.state != asked.state) return false;
   if (asked.severity < look.lowest) return false;
   if (asked.message.compare(0, look.begins.size(), look.begins) != 0) return false;
+  if (!look.after_word.empty()) {
+    const std::size_t blank = std::min(asked.message.find(' '), asked.message.size());
+    if (asked.message.compare(blank, look.after_word.size(), look.after_word) != 0) return false;
+  }
   if (asked.message.find(look.holds) == std::string::npos) return false;
   if (!look.lacks.empty() && asked.message.find(look.lacks) != std::string::npos) return false;
   if (look.error != Errno::any && why502::knowledge::errno_of(asked.number) != look.error) return false;
@@ -41,6 +46,7 @@ std::vector<TwinEvent> judged(why502::knowledge::Server server, const Asked& ask
     event.rule = rule.id;
     event.phase = rule.phase == Phase::unknown ? asked.at : rule.phase;
     if (event.status == 0) event.status = rule.status;
+    if (asked.is_unseen) event.status = 0;
     switch (rule.counts) {
       case Counts::failure: event.role = why502::Role::failure; break;
       case Counts::echo: event.role = why502::Role::echo; break;
@@ -53,6 +59,7 @@ std::vector<TwinEvent> judged(why502::knowledge::Server server, const Asked& ask
   }
   if (!asked.is_failure || looks_alike) return {};
   event.cause = why502::Cause::other;
+  if (asked.is_unseen) event.status = 0;
   event.phase = asked.at;
   return {event};
 }

@@ -10,6 +10,7 @@
 #include "lib/knowledge/rule.h"
 #include "tests/twin/head.h"
 #include "tests/twin/json.h"
+#include "tests/twin/record.h"
 #include "tests/twin/twin.h"
 
 namespace why502_tests {
@@ -22,6 +23,16 @@ std::optional<Head> envoy_head_of(const std::string& line);
 std::vector<TwinEvent> envoy_events(const std::string& line);
 std::optional<Head> cloudflare_head_of(const std::string& line);
 std::vector<TwinEvent> cloudflare_events(const std::string& line);
+std::optional<Head> caddy_head_of(const std::string& line);
+std::vector<TwinEvent> caddy_events(const std::string& line);
+std::optional<Head> traefik_head_of(const std::string& line);
+std::vector<TwinEvent> traefik_events(const std::string& line);
+std::optional<Head> lighttpd_head_of(const std::string& line);
+std::vector<TwinEvent> lighttpd_events(const std::string& line);
+std::optional<Head> varnish_head_of(const std::string& text);
+bool varnish_is_open(const std::string& text);
+bool varnish_is_further(const std::string& line);
+std::vector<TwinEvent> varnish_events(const std::string& text);
 std::optional<Head> ingress_nginx_head_of(const std::string& line);
 std::vector<TwinEvent> ingress_nginx_events(const std::string& line);
 
@@ -34,6 +45,7 @@ struct Asked {
   why502::Severity severity = why502::Severity::unknown;
   int number = 0;           // errno
   bool is_failure = false;  // of whatever cause
+  bool is_unseen = false;   // no client waited for it: no status
 };
 
 // `event` with what a rule says of it, as the only one; none if it is none.
@@ -59,6 +71,8 @@ class Members {
   std::string find(const std::vector<std::string>& keys) const;  // the kind and the key
   const Json* json_;
 };
+// The peer that an error of Go's names; "" if it names none.
+std::string go_peer(const std::string& error);
 // Digits, at most nine, as a number; else -1.
 int whole(const std::string& text);
 // Does the line begin as an object of a shipper's?

@@ -169,12 +169,14 @@ struct Begun {
   bool too_long = false;
 };
 
-// How records are read: nginx's, or Angie's JSON, or another gateway's, of which a record is a line.
+// How records are read: nginx's, or Angie's JSON, or another gateway's, of which a record is a line, if it is not open.
 struct Grammar {
   why502::Format format;
   std::optional<Head> (*head_of)(const std::string& line);
   Record (*read_record)(const Head& head, const std::string& text);
   std::vector<TwinEvent> (*events_of)(const std::string& line) = nullptr;
+  bool (*is_open)(const std::string& text) = nullptr;
+  bool (*is_further)(const std::string& line) = nullptr;
 };
 constexpr Grammar kGrammars[] = {
     {why502::Format::nginx, head_of, read_record},
@@ -182,6 +184,10 @@ constexpr Grammar kGrammars[] = {
     {why502::Format::haproxy, haproxy_head_of, nullptr, haproxy_events},
     {why502::Format::envoy, envoy_head_of, nullptr, envoy_events},
     {why502::Format::cloudflare, cloudflare_head_of, nullptr, cloudflare_events},
+    {why502::Format::caddy, caddy_head_of, nullptr, caddy_events},
+    {why502::Format::traefik, traefik_head_of, nullptr, traefik_events},
+    {why502::Format::lighttpd, lighttpd_head_of, nullptr, lighttpd_events},
+    {why502::Format::varnish, varnish_head_of, nullptr, varnish_events, varnish_is_open, varnish_is_further},
     {why502::Format::ingress_nginx, ingress_nginx_head_of, nullptr, ingress_nginx_events},
 };
 
@@ -214,7 +220,8 @@ class Reader {
     } else {
       if (open_.count("") != 0 && offset + line.size() - open_[""].offset() > kMaxRecord) end_open("");
       forget(offset + line.size());
-      if (unwrap(line, layers)) return;
+      const bool is_further = grammar_.is_further != nullptr && grammar_.is_further(line) && open_.count("") != 0;
+      if (!is_further && unwrap(line, layers)) return;
       if (open_.count("") != 0) {
         go_on("", line, layers);
       } else {
@@ -401,7 +408,7 @@ class Reader {
     bool after_carrier = false;
     for (const std::string& stream : layers.streams) {
       if (open_.count(stream) == 0) continue;
-      after_carrier = after_carrier || is_carrier(open_[stream]);
+      after_carrier = after_carrier || (grammar_.events_of == nullptr && is_carrier(open_[stream]));
       end_open(stream);
     }
     complete_or_wait({layers, text, "", after_carrier}, layers);
@@ -418,7 +425,11 @@ class Reader {
 
   void complete_or_wait(Hand hand, const Layers& last_line) {
     hand.ending = last_line.carriage_return ? "\r\n" : "\n";
-    if (grammar_.events_of != nullptr) return give_out_line(hand);
+    if (grammar_.events_of != nullptr) {
+      if (grammar_.is_open == nullptr || !grammar_.is_open(hand.text)) return give_out_line(hand);
+      open_[hand.layers.streams.back()] = hand;
+      return;
+    }
     const Record record = grammar_.read_record(*grammar_.head_of(hand.text), hand.text);
     if (!record.is_json && is_open(record)) {
       open_[hand.layers.streams.back()] = hand;
@@ -431,6 +442,7 @@ class Reader {
     if (open_.count(stream) == 0) return;
     const Hand hand = open_[stream];
     open_.erase(stream);
+    if (grammar_.events_of != nullptr) return give_out_line(hand);
     give_out(hand, true);
   }
 
@@ -439,8 +451,13 @@ class Reader {
     result_.rejects.push_back({verdict, line, offset});
   }
 
-  // A record that is a line, of another gateway's.
-  void give_out_line(const Hand& hand) {
+  // A record of another gateway's.
+  void give_out_line(Hand hand) {
+    if (grammar_.is_open != nullptr) {
+      for (const char c : {'\n', '\r'}) {
+        if (!hand.text.empty() && hand.text.back() == c) hand.text.pop_back();
+      }
+    }
     const Head head = *grammar_.head_of(hand.text);
     std::optional<why502::Timestamp> time = head.time;
     if (hand.layers.lent && time && !head.zoned) *time -= std::chrono::minutes(*hand.layers.lent);
