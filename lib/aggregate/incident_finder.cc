@@ -13,6 +13,8 @@
 #include <tuple>
 #include <utility>
 
+#include "lib/base/table.h"
+
 namespace why502::counting {
 namespace {
 
@@ -79,7 +81,9 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
     }
     if (names == nullptr || one.member.of_cause) continue;
     const std::string_view host = host_of((*names)[one.member.track]);
-    if (!host.empty()) meet(last_of_host.try_emplace(std::string(host), kNone).first->second);
+    if (host.empty()) continue;
+    base::make_room_for_one(last_of_host);
+    meet(last_of_host.try_emplace(std::string(host), kNone).first->second);
   }
   // Numbers in order of onset.
   std::vector<std::size_t> numbers(all->size(), kNone);

@@ -11,6 +11,7 @@
 
 #include "lib/aggregate/near.h"
 #include "lib/aggregate/windows.h"
+#include "lib/base/table.h"
 
 namespace why502::counting {
 namespace {
@@ -58,6 +59,7 @@ class Near {
       : upstreams_(upstreams), from_(from), to_(to) {}
 
   void note(const Cell& cell, const Group& group) {
+    base::make_room_for_one(kinds_);
     Kind& kind = kinds_.try_emplace({group.cause, group.upstream}, Kind{&group, cell.first, 0}).first->second;
     kind.first = std::min(kind.first, cell.first);
     kind.count += cell.count;

@@ -56,8 +56,13 @@ const Shape kShapes[] = {
     {"blanks", "", " ", ""},
 };
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kSize = 100'000;
+#else
+constexpr std::size_t kSize = 1'000'000;
+#endif
+
 TEST(Lines, OfWhatAReaderLooksForTakeLinearTime) {
-  constexpr std::size_t kSize = 1'000'000;
   constexpr auto kMost = std::chrono::seconds(20);  // quadratic, it is many minutes; linear, milliseconds
   const why502::Parser parser = make_parser();
   why502::Redactor redactor;
