@@ -72,6 +72,7 @@ std::vector<UpstreamNames> name_by_cause(const Counted& counted, std::span<const
     }
   }
   std::vector<UpstreamNames> result;
+  result.reserve(firsts.size());
   for (First& first : firsts) result.push_back(first.take());
   return result;
 }

@@ -29,11 +29,11 @@ std::vector<std::pair<std::size_t, std::uint64_t>> order_of(const std::vector<in
   return order;
 }
 
-std::optional<Stretch> stretch_of(const RunOptions& options) {
+std::optional<TimeRange> range_of(const RunOptions& options) {
   if (!options.seek || options.filter == nullptr) return std::nullopt;
   const FilterOptions& wanted = options.filter->options();
   if (!wanted.since && !wanted.until) return std::nullopt;
-  return Stretch{wanted.since, wanted.until};
+  return TimeRange{wanted.since, wanted.until};
 }
 
 // Rejects of which only some are wanted are told at the end.
@@ -77,7 +77,7 @@ Shared::Shared(const Parser& the_parser, const RunOptions& the_options, const Cu
       trace(the_trace),
       files(std::move(found)),
       jobs(threads),
-      sought(stretch_of(the_options)),
+      sought(range_of(the_options)),
       is_ordered(needs_order(the_options)),
       queue(order_of(files, threads > 1 && !is_ordered)) {
   for (const input::Found& file : files) total_ += file.bytes;

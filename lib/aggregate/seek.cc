@@ -89,17 +89,17 @@ class Seeker {
 
 }  // namespace
 
-Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch,
+Sought seek(const Parser& parser, const input::PlainFile& file, const TimeRange& range,
             std::optional<Timestamp> reference_time) {
   const Seeker seeker(parser, file, reference_time);
   Sought sought;
-  if (stretch.since) {
-    const auto begin = seeker.place_of(*stretch.since - kMargin);
+  if (range.since) {
+    const auto begin = seeker.place_of(*range.since - kMargin);
     if (!begin) return {};
     sought.begin = *begin;
   }
-  if (stretch.until) {
-    const auto end = seeker.end_of(*stretch.until + kMargin);
+  if (range.until) {
+    const auto end = seeker.end_of(*range.until + kMargin);
     if (!end) return {};
     if (*end < file.bytes()) sought.end = std::max(*end, sought.begin);
   }
@@ -110,16 +110,16 @@ Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& s
   return sought;
 }
 
-std::string outside(const Parser& parser, const input::Found& found, const Stretch& stretch) {
-  if (stretch.since && found.modified && Timestamp(*found.modified) < *stretch.since - kMargin) {
+std::string outside(const Parser& parser, const input::Found& found, const TimeRange& range) {
+  if (range.since && found.modified && Timestamp(*found.modified) < *range.since - kMargin) {
     return "it was last changed long before the time that is asked for";
   }
-  if (!stretch.until) return "";
+  if (!range.until) return "";
   auto reader = input::open_file(found.path);
   if (!reader) return "";
   const auto first =
       first_time(parser, Source::from_reader(*std::move(reader), found.path), kShort, reference_time(parser, found));
-  return first && *first >= *stretch.until + kMargin ? "it begins long after the time that is asked for" : "";
+  return first && *first >= *range.until + kMargin ? "it begins long after the time that is asked for" : "";
 }
 
 }  // namespace why502::counting

@@ -1,4 +1,4 @@
-// seek.h -- what of an input need not be read, since only a stretch of time is asked for.
+// seek.h -- what of an input need not be read, since only a range of time is asked for.
 #ifndef WHY502_LIB_AGGREGATE_SEEK_H_
 #define WHY502_LIB_AGGREGATE_SEEK_H_
 
@@ -13,7 +13,7 @@
 namespace why502::counting {
 
 // [since, until); what is missing is open.
-struct Stretch {
+struct TimeRange {
   std::optional<Timestamp> since, until;
 };
 
@@ -31,12 +31,12 @@ inline constexpr std::chrono::hours kMargin{2};
 // no record with a time near a place that was looked at, nobody can tell: all is read.
 // COST. Some twenty reads of 16 KiB, or up to 1 MiB where such records are rare.
 // `reference_time`: as in ScanOptions.
-Sought seek(const Parser& parser, const input::PlainFile& file, const Stretch& stretch,
+Sought seek(const Parser& parser, const input::PlainFile& file, const TimeRange& range,
             std::optional<Timestamp> reference_time = {});
 
-// Why no record of the file can be in the stretch; "" if one may be: it was last changed before
+// Why no record of the file can be in the range; "" if one may be: it was last changed before
 // since, or its first record with a time (in the first 64 KiB) is behind until.
-std::string outside(const Parser& parser, const input::Found& found, const Stretch& stretch);
+std::string outside(const Parser& parser, const input::Found& found, const TimeRange& range);
 
 }  // namespace why502::counting
 

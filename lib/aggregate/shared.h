@@ -87,8 +87,8 @@ struct Shared {
   Trace* const trace;
   const std::vector<input::Found> files;
   const std::size_t jobs;
-  const std::optional<Stretch> sought;  // nothing: all is read
-  const bool is_ordered;                // events, or all rejects, are told in the order of the inputs
+  const std::optional<TimeRange> sought;  // nothing: all is read
+  const bool is_ordered;                  // events, or all rejects, are told in the order of the inputs
   Queue queue;
   Results results;
   Levels levels;  // of the parts that hold whole inputs

@@ -89,8 +89,9 @@ bool read_head(std::string_view line, const ApacheFormat* format, ApacheHead* he
   return (format != nullptr && format->read(line, head)) || read_apache_head(line, head);
 }
 
-// Does an error of this module tell of an upstream, in whatever words?
-bool is_of_proxy(std::string_view module) noexcept {
+// Does an error of mod_proxy tell of an upstream, in whatever words? 2.2 names no module, but begins with one.
+bool is_of_proxy(std::string_view module, std::string_view message) noexcept {
+  if (module.empty()) return message.starts_with("proxy: ");
   return module.starts_with("proxy") && module != "proxy_hcheck" && module != "proxy_html";
 }
 
@@ -135,7 +136,7 @@ Outcome apache_parse(const Record& record, const match::Matcher& matcher, EventF
   message.from = knowledge::writer_of(head.module, head.is_remote);
   const knowledge::Rule* rule = matcher.find(message);
   if (rule == nullptr &&
-      (head.severity < Severity::error || !is_of_proxy(head.module) || matcher.is_look_alike(message))) {
+      (head.severity < Severity::error || !is_of_proxy(head.module, names.message) || matcher.is_look_alike(message))) {
     return Outcome::other;
   }
   if (is_probe(names.message)) return Outcome::other;

@@ -17,7 +17,7 @@ enum class Errno : std::uint8_t {
   any,   // in a rule: whatever the record has, or nothing
   none,  // the record has no errno group
   unlisted,
-#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) name,
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number, solaris_number) name,
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
   // What only Apache's runtime has.
@@ -38,8 +38,9 @@ namespace detail {
 
 constexpr Errno search_errno(int number) noexcept {
   if (number < 0) return Errno::unlisted;  // -1 in the table is no number
-#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
-  if (number == linux_number || number == bsd_number || number == windows_number) return Errno::name;
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number, solaris_number)                          \
+  if (number == linux_number || number == bsd_number || number == windows_number || number == solaris_number) \
+    return Errno::name;
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
 #define WHY502_APR_STATUS(name, apr_number) \

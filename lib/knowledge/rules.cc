@@ -88,6 +88,7 @@ constexpr LookAlike kLookAlikes[] = {
 #include "lib/knowledge/nginx/look_alikes_rare.inc"
 // The other servers behind it, in the order of the enum.
 #include "lib/knowledge/apache/look_alikes.inc"
+#include "lib/knowledge/apache/look_alikes22.inc"
 #include "lib/knowledge/mod_jk/look_alikes.inc"
 // Envoy's.
 #include "lib/knowledge/envoy/look_alikes.inc"

@@ -280,6 +280,26 @@ TEST(ApacheOther, IsOfModProxyOnly) {
   }
 }
 
+// 2.2 names no module: an attempt whose error number no rule lists was dropped.
+TEST(ApacheOther, IsWhatBeginsWithProxyWhereNoModuleIsNamed) {
+  const std::string start = "[Thu Jun 12 11:46:41 2008] ";
+  const auto owned =
+      event_of(start + "[error] (999)Whatever: proxy: HTTP: attempt to connect to 10.0.0.1:8080 (backend) failed");
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().cause(), Cause::other);
+  EXPECT_TRUE(parsed(start + "[warn] proxy: No HTTP headers returned by /app (GET)").events.empty());
+  EXPECT_TRUE(parsed(start + "[error] a proxy: of somebody's own words").events.empty());
+}
+
+TEST(ApacheErrno, IsSolaris) {
+  const auto owned = event_of(
+      "[Thu Jun 12 11:46:41 2008] [error] (146)Connection refused: proxy: HTTP: attempt to connect to 10.0.0.1:8080 "
+      "(backend) failed");
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().cause(), Cause::connect_refused);
+  EXPECT_EQ(owned->view().upstream(), "10.0.0.1:8080");
+}
+
 // 8190 bytes: what stands at the end may be a half name.
 TEST(ApacheCut, ANameAtTheEndIsNotTaken) {
   std::string line =

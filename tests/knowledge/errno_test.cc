@@ -1,4 +1,4 @@
-// errno_test.cc -- the error numbers of Linux, BSD and Windows, by what they mean.
+// errno_test.cc -- the error numbers of Linux, BSD, Windows and Solaris, by what they mean.
 #include "lib/knowledge/errno.h"
 
 #include <gtest/gtest.h>
@@ -12,11 +12,11 @@ namespace {
 struct Row {
   const char* name;
   Errno error;
-  int linux_number, bsd_number, windows_number;
+  int linux_number, bsd_number, windows_number, solaris_number;
 };
 constexpr Row kRows[] = {
-#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
-  {#name, Errno::name, linux_number, bsd_number, windows_number},
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number, solaris_number) \
+  {#name, Errno::name, linux_number, bsd_number, windows_number, solaris_number},
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
 };
@@ -25,8 +25,9 @@ TEST(ErrnoOf, KnowsEveryNumberOfEverySystem) {
   for (const Row& row : kRows) {
     EXPECT_EQ(errno_of(row.linux_number), row.error) << row.name;
     EXPECT_EQ(errno_of(row.bsd_number), row.error) << row.name;
-    if (row.windows_number >= 0) {
-      EXPECT_EQ(errno_of(row.windows_number), row.error) << row.name;
+    for (const int number : {row.windows_number, row.solaris_number}) {
+      if (number < 0) continue;
+      EXPECT_EQ(errno_of(number), row.error) << row.name << ' ' << number;
     }
   }
 }
@@ -34,7 +35,7 @@ TEST(ErrnoOf, KnowsEveryNumberOfEverySystem) {
 TEST(ErrnoOf, NoNumberMeansTwoThings) {
   std::map<int, Errno> seen;
   for (const Row& row : kRows) {
-    for (const int number : {row.linux_number, row.bsd_number, row.windows_number}) {
+    for (const int number : {row.linux_number, row.bsd_number, row.windows_number, row.solaris_number}) {
       if (number < 0) continue;
       EXPECT_EQ(seen.emplace(number, row.error).first->second, row.error) << number << " in " << row.name;
     }
@@ -43,7 +44,7 @@ TEST(ErrnoOf, NoNumberMeansTwoThings) {
 
 TEST(ErrnoOf, NothingIsNoneAndTheRestIsUnlisted) {
   EXPECT_EQ(errno_of(0), Errno::none);
-  for (const int number : {3, 127, 128, 9999, 10062, 999'999, -2}) EXPECT_EQ(errno_of(number), Errno::unlisted);
+  for (const int number : {3, 129, 149, 9999, 10062, 999'999, -2}) EXPECT_EQ(errno_of(number), Errno::unlisted);
 }
 
 // -1 stands in the table for "has none".

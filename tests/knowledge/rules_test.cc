@@ -202,11 +202,11 @@ TEST_P(EachRule, KnowsItsErrnoOnEverySystemInAnyLanguage) {
   ASSERT_LT(end, sample.size());
   struct Row {
     Errno error;
-    int numbers[3];
+    int numbers[4];
   };
   const Row rows[] = {
-#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) \
-  {Errno::name, {linux_number, bsd_number, windows_number}},
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number, solaris_number) \
+  {Errno::name, {linux_number, bsd_number, windows_number, solaris_number}},
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
   };

@@ -216,7 +216,7 @@ TEST_P(BuiltIn, EveryMessageInEveryCircumstanceAgreesWithAPlainLoop) {
   for (const Rule& each : knowledge::rules()) add(each.server, each.sample);
   for (const LookAlike& each : knowledge::look_alikes()) add(each.server, each.sample);
   std::vector<Errno> errors = {Errno::none, Errno::unlisted};
-#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number) errors.push_back(Errno::name);
+#define WHY502_ERRNO(name, linux_number, bsd_number, windows_number, solaris_number) errors.push_back(Errno::name);
 #include "lib/knowledge/errno.inc"
 #undef WHY502_ERRNO
   std::vector<Phase> phases = {Phase::unknown};

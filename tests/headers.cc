@@ -1,0 +1,1 @@
+// headers.cc -- for CMake, which precompiles headers for a target with sources only.
