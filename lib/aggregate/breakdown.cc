@@ -6,6 +6,7 @@
 #include "lib/aggregate/path.h"
 #include "lib/base/bytes.h"
 #include "lib/base/other.h"
+#include "lib/base/table.h"
 
 namespace why502::counting {
 
@@ -80,6 +81,7 @@ Breakdown::Group& Breakdown::group(Key key) {
     it = index_.find(key);
     if (it != index_.end()) return groups_[*it];
   }
+  base::make_room_for_one(index_);
   Group& group = groups_.emplace_back();
   group.key = key;
   index_.insert(static_cast<std::uint32_t>(groups_.size() - 1));

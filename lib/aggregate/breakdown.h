@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_AGGREGATE_BREAKDOWN_H_
 #define WHY502_LIB_AGGREGATE_BREAKDOWN_H_
 
+#include <absl/container/flat_hash_set.h>
 #include <absl/hash/hash.h>
 
 #include <array>
@@ -13,7 +14,6 @@
 #include <string_view>
 
 #include "lib/aggregate/group_table.h"
-#include "lib/base/flat_table.h"
 #include "lib/base/names.h"
 #include "why502/aggregate.h"
 
@@ -117,7 +117,7 @@ class Breakdown {
   std::deque<Column> columns_;
   std::size_t max_groups_;
   std::deque<Group> groups_;
-  base::FlatSet<std::uint32_t, Hash, Equal> index_;
+  absl::flat_hash_set<std::uint32_t, Hash, Equal> index_;
   std::size_t longest_example_ = 512;
   bool exact_ = true;
   std::string path_room_;

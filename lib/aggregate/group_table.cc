@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "lib/base/table.h"
+
 namespace why502::counting {
 namespace {
 
@@ -59,6 +61,7 @@ Group* GroupTable::find(Cause cause, std::uint32_t upstream) {
 }
 
 Group& GroupTable::make(Cause cause, std::uint32_t upstream) {
+  base::make_room_for_one(index_);
   Group& group = groups_.emplace_back();
   group.cause = cause;
   group.upstream = upstream;

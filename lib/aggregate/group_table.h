@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_AGGREGATE_GROUP_TABLE_H_
 #define WHY502_LIB_AGGREGATE_GROUP_TABLE_H_
 
+#include <absl/container/flat_hash_set.h>
 #include <absl/hash/hash.h>
 
 #include <cstddef>
@@ -13,7 +14,6 @@
 #include <utility>
 
 #include "lib/aggregate/series.h"
-#include "lib/base/flat_table.h"
 #include "why502/cause.h"
 
 namespace why502::counting {
@@ -100,7 +100,7 @@ class GroupTable {
   };
 
   std::deque<Group> groups_;
-  base::FlatSet<std::uint32_t, Hash, Equal> index_;
+  absl::flat_hash_set<std::uint32_t, Hash, Equal> index_;
   std::size_t longest_example_ = 512;
 };
 

@@ -1,6 +1,8 @@
 // incident_finder.cc -- finds stretches per track and joins them across tracks.
 #include "lib/aggregate/incident_finder.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
 #include <array>
 #include <bitset>
@@ -11,7 +13,7 @@
 #include <tuple>
 #include <utility>
 
-#include "lib/base/flat_table.h"
+#include "lib/base/table.h"
 
 namespace why502::counting {
 namespace {
@@ -67,7 +69,7 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, 256> last_of_cause;
   last_of_cause.fill(kNone);
-  base::FlatMap<std::string, std::size_t> last_of_host;
+  absl::flat_hash_map<std::string, std::size_t> last_of_host;
   for (std::size_t i = 0; i < all->size(); ++i) {
     const Candidate& one = (*all)[i];
     const auto meet = [&](std::size_t& before) {
@@ -79,7 +81,9 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
     }
     if (names == nullptr || one.member.of_cause) continue;
     const std::string_view host = host_of((*names)[one.member.track]);
-    if (!host.empty()) meet(last_of_host.try_emplace(std::string(host), kNone).first->second);
+    if (host.empty()) continue;
+    base::make_room_for_one(last_of_host);
+    meet(last_of_host.try_emplace(std::string(host), kNone).first->second);
   }
   // Numbers in order of onset.
   std::vector<std::size_t> numbers(all->size(), kNone);

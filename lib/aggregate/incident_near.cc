@@ -1,6 +1,8 @@
 // incident_near.cc -- finds the records near an incident.
 #include "lib/aggregate/incident_near.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -9,7 +11,7 @@
 
 #include "lib/aggregate/near.h"
 #include "lib/aggregate/windows.h"
-#include "lib/base/flat_table.h"
+#include "lib/base/table.h"
 
 namespace why502::counting {
 namespace {
@@ -57,6 +59,7 @@ class Near {
       : upstreams_(upstreams), from_(from), to_(to) {}
 
   void note(const Cell& cell, const Group& group) {
+    base::make_room_for_one(kinds_);
     Kind& kind = kinds_.try_emplace({group.cause, group.upstream}, Kind{&group, cell.first, 0}).first->second;
     kind.first = std::min(kind.first, cell.first);
     kind.count += cell.count;
@@ -95,7 +98,7 @@ class Near {
 
   const base::Names& upstreams_;
   std::int64_t from_, to_;
-  base::FlatMap<std::pair<Cause, std::uint32_t>, Kind> kinds_;
+  absl::flat_hash_map<std::pair<Cause, std::uint32_t>, Kind> kinds_;
 };
 
 }  // namespace

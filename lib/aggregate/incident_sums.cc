@@ -5,6 +5,7 @@
 
 #include "lib/aggregate/windows.h"
 #include "lib/base/hash.h"
+#include "lib/base/table.h"
 
 namespace why502::counting {
 namespace {
@@ -17,12 +18,14 @@ class Places {
 
   // A stretch of the peer: all of these windows.
   void add_stretch(std::uint32_t peer, std::int32_t from, std::int32_t to, std::size_t incident) {
+    base::make_room_for_one(of_peer_);
     of_peer_[peer].push_back({from, to, incident});
   }
 
   // A stretch of a cause, on many peers, holds some of this window. Of several the first is
   // taken, whatever the order of the calls.
   void add_window(std::uint32_t peer, std::int32_t window, std::size_t incident) {
+    base::make_room_for_one(of_window_);
     std::size_t& first = of_window_.try_emplace({peer, window}, incident).first->second;
     first = std::min(first, incident);
   }
@@ -46,8 +49,8 @@ class Places {
     std::size_t incident;
   };
   std::int64_t width_;
-  base::FlatMap<std::uint32_t, std::vector<Range>> of_peer_;
-  base::FlatMap<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
+  absl::flat_hash_map<std::uint32_t, std::vector<Range>> of_peer_;
+  absl::flat_hash_map<std::pair<std::uint32_t, std::int32_t>, std::size_t> of_window_;
 };
 
 void add_cell(const Counted& counted, const Placed& placed, Sum* sum) {
@@ -55,8 +58,10 @@ void add_cell(const Counted& counted, const Placed& placed, Sum* sum) {
   sum->failures += cell.count;
   sum->first = std::min(sum->first, cell.first);
   sum->last = std::max(sum->last, cell.last);
+  base::make_room_for_one(sum->by_window);
   sum->by_window[cell.window] += cell.count;
   sum->by_status[cell.status] += cell.count;  // few
+  base::make_room_for_one(sum->by_track);
   sum->by_track[placed.track] += cell.count;
   auto [it, is_new] = sum->by_cause.try_emplace(counted.cause_of(cell), 0, cell.first);
   it->second.first += cell.count;
@@ -107,11 +112,13 @@ void add_requests(const RequestSample& requests, const Places& places, std::vect
   });
 }
 
-void add_scope(const ScopeSample& sample, const Places& places, base::FlatSet<std::uint64_t> Sum::*values,
+void add_scope(const ScopeSample& sample, const Places& places, absl::flat_hash_set<std::uint64_t> Sum::*values,
                std::vector<Sum>* sums) {
   for (const auto& [touch, record] : sample.touches()) {
-    places.find(touch.peer, touch.minute,
-                [&, value = touch.value](std::size_t incident) { ((*sums)[incident].*values).insert(value); });
+    places.find(touch.peer, touch.minute, [&, value = touch.value](std::size_t incident) {
+      base::make_room_for_one((*sums)[incident].*values);
+      ((*sums)[incident].*values).insert(value);
+    });
   }
 }
 

@@ -2,6 +2,9 @@
 #ifndef WHY502_LIB_AGGREGATE_INCIDENT_SUMS_H_
 #define WHY502_LIB_AGGREGATE_INCIDENT_SUMS_H_
 
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -13,7 +16,6 @@
 #include "lib/aggregate/minutes.h"
 #include "lib/aggregate/request_sample.h"
 #include "lib/aggregate/scope_sample.h"
-#include "lib/base/flat_table.h"
 #include "lib/base/names.h"
 #include "why502/incident.h"
 
@@ -41,13 +43,13 @@ struct Sum {
   std::uint64_t failures = 0;
   std::int64_t first = kNoTime, last = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_window = std::numeric_limits<std::int64_t>::min();
-  base::FlatMap<std::int32_t, std::uint64_t> by_window;
+  absl::flat_hash_map<std::int32_t, std::uint64_t> by_window;
   std::map<int, std::uint64_t> by_status;
   std::map<Cause, std::pair<std::uint64_t, std::int64_t>> by_cause;  // failures, first
-  base::FlatMap<std::uint32_t, std::uint64_t> by_track;
+  absl::flat_hash_map<std::uint32_t, std::uint64_t> by_track;
   bool throughout = false;
   bool fastcgi = false;
-  base::FlatSet<std::uint64_t> servers, clients, paths;
+  absl::flat_hash_set<std::uint64_t> servers, clients, paths;
   std::vector<Tries> tries;
 };
 

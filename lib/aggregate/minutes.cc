@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/table.h"
+
 namespace why502::counting {
 namespace {
 
@@ -36,6 +38,7 @@ std::size_t Minutes::put(const Cell& cell, std::uint64_t records) {
     grow(&cells_[*it], cell.first, cell.last, records);
     return *it;
   }
+  base::make_room_for_one(index_);
   cells_.push_back(cell);
   cells_.back().count = static_cast<std::uint32_t>(std::min(records, kMostRecords));
   index_.insert(static_cast<std::uint32_t>(cells_.size() - 1));

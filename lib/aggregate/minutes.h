@@ -2,6 +2,7 @@
 #ifndef WHY502_LIB_AGGREGATE_MINUTES_H_
 #define WHY502_LIB_AGGREGATE_MINUTES_H_
 
+#include <absl/container/flat_hash_set.h>
 #include <absl/hash/hash.h>
 
 #include <array>
@@ -12,7 +13,6 @@
 
 #include "lib/aggregate/group_table.h"
 #include "lib/aggregate/windows.h"
-#include "lib/base/flat_table.h"
 
 namespace why502::counting {
 
@@ -104,7 +104,7 @@ class Minutes {
   bool closed_ = false;
   std::int64_t width_ = 60;
   std::deque<Cell> cells_;
-  base::FlatSet<std::uint32_t, Hash, Equal> index_;
+  absl::flat_hash_set<std::uint32_t, Hash, Equal> index_;
   std::array<std::uint32_t, 512> recent_{};
   // The last window: its number, and where it begins and ends.
   std::int32_t window_ = 0;

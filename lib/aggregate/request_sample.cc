@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/table.h"
+
 namespace why502::counting {
 namespace {
 
@@ -24,6 +26,7 @@ void RequestSample::add(std::uint64_t attempt_key, std::uint32_t peer, std::int3
 void RequestSample::put(const Tries& tries, std::uint64_t attempts) {
   if (!is_sampled(tries.key, level_)) return;
   const Packed packed{tries.key >> kAttemptBits << kAttemptBits, tries.peer, tries.minute};
+  base::make_room_for_one(tries_);
   std::uint64_t& word = tries_.insert(packed).first->key_and_attempts;
   word += std::min(attempts, kMostAttempts - (word & kMostAttempts));
   while (tries_.size() > kMostTries) raise_level(level_ + 1);
@@ -38,7 +41,7 @@ void RequestSample::merge(const RequestSample& part) {
 void RequestSample::raise_level(int level) {
   if (level <= level_) return;
   level_ = level;
-  absl::erase_if(tries_, [level](const Packed& packed) { return !is_sampled(packed.key(), level); });
+  base::keep_if(tries_, [level](const Packed& packed) { return is_sampled(packed.key(), level); });
 }
 
 std::uint64_t RequestSample::count(std::vector<Tries>* tries, std::uint64_t* attempts) {
@@ -71,9 +74,11 @@ Estimate RequestSample::requests() const {
 
 std::uint64_t RequestSample::missing(const RequestSample& echoes) const {
   const int level = std::max(level_, echoes.level_);
-  base::FlatSet<std::uint64_t> keys;
+  absl::flat_hash_set<std::uint64_t> keys;
   for_each([&](const Tries& tries) {
-    if (is_sampled(tries.key, level)) keys.insert(tries.key);
+    if (!is_sampled(tries.key, level)) return;
+    base::make_room_for_one(keys);
+    keys.insert(tries.key);
   });
   std::uint64_t missing = 0;
   echoes.for_each([&](const Tries& tries) {

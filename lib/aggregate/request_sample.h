@@ -2,13 +2,13 @@
 #ifndef WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
 #define WHY502_LIB_AGGREGATE_REQUEST_SAMPLE_H_
 
+#include <absl/container/flat_hash_set.h>
 #include <absl/hash/hash.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "lib/base/flat_table.h"
 #include "why502/incident.h"
 
 namespace why502::counting {
@@ -92,7 +92,7 @@ class RequestSample {
 
   void put(const Tries& tries, std::uint64_t attempts);
 
-  base::FlatSet<Packed, Hash, Equal> tries_;
+  absl::flat_hash_set<Packed, Hash, Equal> tries_;
   std::uint64_t keyless_ = 0;
   int level_ = 0;
 };

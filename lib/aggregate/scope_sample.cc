@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "lib/base/table.h"
+
 namespace why502::counting {
 
 void ScopeSample::add(const Touch& touch, std::uint64_t record) {
   if (!wants(record)) return;
+  base::make_room_for_one(touches_);
   std::uint64_t& least = touches_.try_emplace(touch, record).first->second;
   least = std::min(least, record);
   while (touches_.size() > kMostTouches) raise_level(level_ + 1);
@@ -20,7 +23,7 @@ void ScopeSample::merge(const ScopeSample& part) {
 void ScopeSample::raise_level(int level) {
   if (level <= level_) return;
   level_ = level;
-  absl::erase_if(touches_, [this](const auto& each) { return !wants(each.second); });
+  base::keep_if(touches_, [this](const auto& each) { return wants(each.second); });
 }
 
 }  // namespace why502::counting

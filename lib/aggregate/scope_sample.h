@@ -2,13 +2,12 @@
 #ifndef WHY502_LIB_AGGREGATE_SCOPE_SAMPLE_H_
 #define WHY502_LIB_AGGREGATE_SCOPE_SAMPLE_H_
 
+#include <absl/container/flat_hash_map.h>
 #include <absl/hash/hash.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-
-#include "lib/base/flat_table.h"
 
 namespace why502::counting {
 
@@ -42,14 +41,14 @@ class ScopeSample {
   void merge(const ScopeSample& part);
 
   // With the smallest hash of its records each.
-  const base::FlatMap<Touch, std::uint64_t>& touches() const noexcept { return touches_; }
+  const absl::flat_hash_map<Touch, std::uint64_t>& touches() const noexcept { return touches_; }
   bool is_exact() const noexcept { return level_ == 0; }
   int level() const noexcept { return level_; }
   // For a part of a sum of which another part has this level.
   void raise_level(int level);
 
  private:
-  base::FlatMap<Touch, std::uint64_t> touches_;
+  absl::flat_hash_map<Touch, std::uint64_t> touches_;
   int level_ = 0;
 };
 

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "lib/base/arena.h"
+#include "lib/base/table.h"
 
 namespace why502::base {
 
@@ -37,6 +38,7 @@ class Names {
   std::uint32_t intern(std::string_view name) {
     if (const std::uint32_t known = find(name); known != kNone) return known;
     const auto number = static_cast<std::uint32_t>(names_.size());
+    make_room_for_one(index_);
     names_.push_back(arena_.copy(name));
     index_.insert(number);
     return number;

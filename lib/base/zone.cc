@@ -3,10 +3,13 @@
 
 #include <absl/time/civil_time.h>
 #include <absl/time/time.h>
+#include <sys/stat.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "lib/base/bytes.h"
+#include "lib/base/errno_guard.h"
 #include "lib/base/quote.h"
 
 namespace why502::base {
@@ -31,6 +34,17 @@ std::optional<int> fixed_offset(std::string_view name) {
   return name[0] == '-' ? -seconds : seconds;
 }
 
+// Is there a regular file of this name in the tz database, where Abseil would look for it?
+bool is_in_database(std::string_view name) {
+  if (name.empty() || name.front() == '/' || name.find("..") != name.npos || name.find('\0') != name.npos) return false;
+  const ErrnoGuard guard;
+  const char* const folder = std::getenv("TZDIR");  // NOLINT(concurrency-mt-unsafe): as Abseil does
+  std::string path = folder != nullptr && *folder != '\0' ? folder : "/usr/share/zoneinfo";
+  path.append("/").append(name);
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
 }  // namespace
 
 Zone::Zone(std::string name, std::shared_ptr<const Impl> impl) noexcept
@@ -44,9 +58,15 @@ std::optional<Zone> Zone::load(std::string_view name) {
   }
   // Abseil would take "" and "localtime" as this process's TZ, which is not ours to read.
   if (name.empty() || name == "localtime" || name.find('\0') != name.npos) return std::nullopt;
+  const ErrnoGuard guard;
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(owned, &zone)) return std::nullopt;
   return Zone(std::move(owned), std::make_shared<const Impl>(Impl{zone}));
+}
+
+std::optional<Zone> Zone::load_foreign(std::string_view name) {
+  const bool is_fixed = name == "UTC" || name == "Z" || fixed_offset(name).has_value();
+  return is_fixed || is_in_database(name) ? load(name) : std::nullopt;
 }
 
 std::int64_t Zone::to_utc_seconds(int year, int month, int day, int hour, int minute, int second) const {

@@ -22,6 +22,11 @@ class Zone {
   // where the environment's TZDIR says.
   static std::optional<Zone> load(std::string_view name);
 
+  // The same of a name that stands in a log, whoever wrote it: what is no file of the tz database is never
+  // opened (load() takes the path of any file, and opening a pipe waits) and never remembered, as Abseil
+  // does of all names, for good.
+  static std::optional<Zone> load_foreign(std::string_view name);
+
   // A local time as seconds since 1970 in UTC. Of a local time that a change
   // doubles, the first; of one that it skips, with the offset before the change.
   // Values out of range are carried over (minute 61 is the next hour's).

@@ -148,7 +148,8 @@ inline std::size_t Recorder::sweep(Call& call, std::size_t at, std::size_t newli
   const std::size_t origin = newlines_.origin();
   const auto ends = newlines_.ahead();
   const format::Swept swept =
-      last_grammar_->sweep({call.bytes.data() + origin, at - origin, ends, call.bytes.data() + call.bytes.size(),
+      last_grammar_->sweep({call.bytes.data() + static_cast<std::ptrdiff_t>(origin),
+                            static_cast<std::ptrdiff_t>(at - origin), ends, call.bytes.data() + call.bytes.size(),
                             call.source, offset_ + origin, has_boring_, call.until == Until::one_event_record},
                            stamps_, parser_->matcher_of(*last_grammar_), memo_, call.on_event);
   if (swept.lines == 0) return 0;

@@ -53,7 +53,7 @@ enum class Outcome : std::uint8_t {
 // last head.
 struct Lines {
   const char* base;
-  std::size_t begin;                    // where the first begins; the others begin behind
+  std::ptrdiff_t begin;                 // where the first begins, which may be before `base`; the others begin behind
   std::span<const std::uint16_t> ends;  // these line feeds. All from `base` on
   const char* readable_end;             // from here on nothing may be read
   std::string_view source;

@@ -17,8 +17,8 @@ namespace {
 // Source: ngx_log.c ngx_log_stderr() and ngx_log_error_core().
 bool console_head(std::string_view line, Head* head) {
   constexpr std::string_view kStart = "nginx: [";
-  if (!stands_at(line, 0, kStart) || line.size() < 2 * kStart.size()) return false;
-  const std::uint64_t word = load8(line.data() + kStart.size());
+  if (!stands_at(line, 0, kStart)) return false;
+  const std::uint64_t word = load8(line.substr(kStart.size()));  // the line may end behind its level
   const Level& level = kLevels.at(word);
   if ((word & level.mask) != level.word) return false;
   *head = Head{};

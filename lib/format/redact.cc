@@ -83,9 +83,16 @@ void find_query_of(std::string_view request, std::string_view text, std::vector<
   }
 }
 
-void find_logins(std::string_view text, std::vector<Edit>* edits) {
+// `client`: where the client stands. The field stands behind it; what looks like one before it is a client's words, of
+// which no more than the next quote ends may be hidden, lest the client is.
+void find_logins(std::string_view text, std::size_t client, std::vector<Edit>* edits) {
   constexpr std::string_view kLogin = ", login: \"";
-  const std::size_t at = text.find(kLogin);
+  for (std::size_t at = 0; (at = text.find(kLogin, at)) < client && at != std::string_view::npos;) {
+    const std::size_t begin = at + kLogin.size(), end = std::min(text.find('"', begin), client);
+    if (end > begin) edits->push_back({begin, end, pseudonym("login", text.substr(begin, end - begin))});
+    at = begin;
+  }
+  const std::size_t at = text.find(kLogin, client);
   if (at == std::string_view::npos) return;
   const std::size_t begin = at + kLogin.size();
   std::size_t end = text.find('"', begin);
@@ -185,7 +192,8 @@ Event Redactor::redact(const Event& event) {
     } else {
       find_query_of(event.request(), part, &edits);
       find_queries(part, &edits);
-      find_logins(part, &edits);
+      const bool has_client = part.data() == text.data() && !client.empty() && lies_in(client, text);
+      find_logins(part, has_client ? static_cast<std::size_t>(client.data() - text.data()) : 0, &edits);
     }
     if (!client.empty() && !is_ours) find_addresses(part, client, &edits);
     return edits;

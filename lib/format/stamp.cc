@@ -192,7 +192,7 @@ bool StampReader::read_php_zoned(std::string_view stamp, std::optional<Timestamp
   const bool same_zone = name == zone_name_;
   if (!same_zone) {
     zone_name_ = name;
-    named_ = base::Zone::load(name);
+    named_ = base::Zone::load_foreign(name);
   }
   if (!same_zone || !is_of(zoned_, stamp)) {
     zoned_ = {};

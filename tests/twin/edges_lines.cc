@@ -26,6 +26,8 @@ std::vector<Edge> line_edges() {
   return {
       {"empty_input", "no line at all", ""},
       {"no_level", "brackets around nothing are no head", "2026/08/20 12:34:56 [] 7#7: *9 connect() failed\n"},
+      {"console_head_alone", "a head without a message is a head, however short (found by fuzzing)",
+       "nginx: [info] \nnginx: [warn] x\nnginx: [info]\nnginx: [notice] "},
       {"only_a_line_feed", "an empty line is a line", "\n"},
       {"only_a_carriage_return", "it is an ending, but something stood there", "\r"},
       {"no_last_newline", "the end of the input ends a line", kGood + "\n" + kGood},

@@ -1,0 +1,41 @@
+// redact_test.cc -- words of a client that look like a login make neither the client's name vanish nor its address
+// stay.
+#include "why502/redact.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/engine/records.h"
+#include "tests/roads/roads.h"
+
+namespace why502_tests {
+namespace {
+
+// Found by fuzzing: all from the forged login to the record's last quote was taken for it, the client included, so who
+// wrote such words was nobody in a redacted report.
+TEST(Redacting, AForgedLoginBeforeTheClientDoesNotHideIt) {
+  const std::string record =
+      kHead +
+      "upstream sent invalid response: \"HTTP/1.1 , login: \"400 Bad\" while reading response from "
+      "upstream, client: 10.0.0.9, server: 127.0.0.1:22850, login: \"jane\", upstream: 10.1.2.3:25";
+  const why502::Parser parser = make_parser();
+  why502::Scratch scratch;
+  why502::Redactor redactor;
+  std::size_t events = 0;
+  auto on_event = [&](const why502::Event& event) {
+    ++events;
+    ASSERT_EQ(event.client(), "10.0.0.9");
+    const why502::Event redacted = redactor.redact(event);
+    EXPECT_TRUE(redacted.client().starts_with("client-")) << redacted.client();
+    for (const char* secret : {"10.0.0.9", "jane"}) {
+      EXPECT_EQ(redacted.text().find(secret), std::string_view::npos) << redacted.text();
+    }
+    EXPECT_EQ(redacted.upstream(), event.upstream());
+  };
+  parser.parse(record, scratch, on_event);
+  EXPECT_EQ(events, 1u);
+}
+
+}  // namespace
+}  // namespace why502_tests

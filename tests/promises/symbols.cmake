@@ -1,0 +1,25 @@
+# cmake -D READELF=PROGRAM -D LIBRARIES=LIST -P symbols.cmake -- no name of ours is visible outside of what it is linked
+# into: a program or shared library made with why502 exports none of it, and two of them may hold two versions.
+set(seen 0)
+foreach(library IN LISTS LIBRARIES)
+  execute_process(COMMAND ${READELF} -sW ${library} OUTPUT_VARIABLE symbols RESULT_VARIABLE failed ERROR_QUIET)
+  if(failed)
+    message(FATAL_ERROR "${READELF} -sW ${library} failed")
+  endif()
+  string(REGEX MATCHALL "(GLOBAL|WEAK|UNIQUE) +HIDDEN +[0-9]+ [^\n]*6why502" hidden "${symbols}")
+  list(LENGTH hidden count)
+  math(EXPR seen "${seen} + ${count}")
+  # A number: it is defined here. Functions, objects, tables and types of ours; not what the standard library is
+  # instantiated with (std::map<why502::Cause, ...>), which is the same in whoever has it.
+  string(REGEX MATCHALL "(GLOBAL|WEAK|UNIQUE) +DEFAULT +[0-9]+ _Z[NKTVISGR]*6why502[^\n]*" visible "${symbols}")
+  if(visible)
+    list(LENGTH visible count)
+    list(SUBLIST visible 0 20 visible)
+    string(REPLACE ";" "\n" visible "${visible}")
+    message(FATAL_ERROR "${count} symbols of ${library} are visible:\n${visible}")
+  endif()
+endforeach()
+if(seen LESS 100)
+  message(FATAL_ERROR "only ${seen} hidden symbols: this test reads ${READELF} wrongly")
+endif()
+message(STATUS "${seen} symbols, all hidden")
