@@ -1,5 +1,5 @@
 # run.cmake -- builds a consumer's project in a folder of its own and runs it.
-# KIND: find_package, add_subdirectory or pkg_config; SOURCE: why502's sources; BUILD: its
+# KIND: find_package, add_subdirectory, configure (add_subdirectory without building) or pkg_config; SOURCE: why502's sources; BUILD: its
 # build folder; WORK: where to work; COMPILER; GENERATOR.
 file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
@@ -12,7 +12,11 @@ function(run)
   endif()
 endfunction()
 
-if(NOT KIND STREQUAL "add_subdirectory")
+set(project ${KIND})
+if(KIND STREQUAL "configure")
+  set(project add_subdirectory)
+endif()
+if(NOT project STREQUAL "add_subdirectory")
   run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix)
 endif()
 if(KIND STREQUAL "pkg_config")
@@ -31,8 +35,10 @@ if(KIND STREQUAL "pkg_config")
   run(${COMPILER} -std=c++20 ${CXX_FLAGS} -I${WORK} ${SOURCE}/tests/consumer/main.cc -o consumer ${flags})
   run(${WORK}/consumer)
 else()
-  run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer/${KIND} -B ${WORK}/build -G ${GENERATOR}
+  run(${CMAKE_COMMAND} -S ${SOURCE}/tests/consumer/${project} -B ${WORK}/build -G ${GENERATOR}
       -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${WORK}/prefix -DWHY502_SOURCE_DIR=${SOURCE})
-  run(${CMAKE_COMMAND} --build ${WORK}/build)
-  run(${WORK}/build/consumer)
+  if(NOT KIND STREQUAL "configure")
+    run(${CMAKE_COMMAND} --build ${WORK}/build)
+    run(${WORK}/build/consumer)
+  endif()
 endif()
