@@ -201,8 +201,12 @@ Event Redactor::redact(const Event& event) {
 
   std::vector<Edit> edits = edits_of(text, false);
   if (!client.empty() && lies_in(client, text)) {
-    const auto begin = static_cast<std::size_t>(client.data() - text.data());
-    edits.insert(edits.begin(), {begin, begin + client.size(), pseudonym("client", client)});
+    const auto begin = static_cast<std::size_t>(client.data() - text.data()), end = begin + client.size();
+    // A client's words before it may hide no more than themselves.
+    for (Edit& edit : edits) {
+      if (edit.begin < begin) edit.end = std::min(edit.end, begin);
+    }
+    edits.insert(edits.begin(), {begin, end, pseudonym("client", client)});
   }
   put_in_order(&edits);
   text_.clear();

@@ -37,5 +37,28 @@ TEST(Redacting, AForgedLoginBeforeTheClientDoesNotHideIt) {
   EXPECT_EQ(events, 1u);
 }
 
+// Found by fuzzing: a request's query that repeats what stands from a question mark before the client on.
+TEST(Redacting, AQueryThatRepeatsTheClientsFieldDoesNotHideIt) {
+  const std::string record =
+      kHead +
+      "connect() failed (111: a?b) while connecting to upstream, client: 10.0.0.9, server: s, request: \"GET /c?b) "
+      "while "
+      "connecting to upstream, client: 10.0.0.9, server: s, request: \"GET / HTTP/1.1\", upstream: "
+      "\"http://10.1.2.3:80/\"";
+  const why502::Parser parser = make_parser();
+  why502::Scratch scratch;
+  why502::Redactor redactor;
+  std::size_t events = 0;
+  auto on_event = [&](const why502::Event& event) {
+    ++events;
+    ASSERT_EQ(event.client(), "10.0.0.9");
+    const why502::Event redacted = redactor.redact(event);
+    EXPECT_TRUE(redacted.client().starts_with("client-")) << redacted.client();
+    EXPECT_EQ(redacted.text().find("10.0.0.9"), std::string_view::npos) << redacted.text();
+  };
+  parser.parse(record, scratch, on_event);
+  EXPECT_EQ(events, 1u);
+}
+
 }  // namespace
 }  // namespace why502_tests
