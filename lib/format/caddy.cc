@@ -145,13 +145,7 @@ Outcome caddy_parse(const Record& record, const match::Matcher& matcher, EventFn
   }
   told.host = text.add(v[host].string());
   told.client = text.add(v[client].string());
-  const std::size_t request = text.size();
-  for (const In part : {method, uri, proto}) {
-    if (v[part].string().empty()) continue;
-    if (text.size() > request) text.append_plain(" ");
-    text.append(v[part].string());
-  }
-  told.request = text.since(request);
+  told.request = text.add_words({v[method].string(), v[uri].string(), v[proto].string()});
   told.made = text.all();
   return tell(record, Format::caddy, told, matcher, on_event);
 }

@@ -92,13 +92,7 @@ Outcome cloudflare_parse(const Record& record, const match::Matcher& matcher, Ev
   told.host = text.add(v[host].string());
   told.upstream = text.add(v[origin_ip].string().empty() ? v[host].string() : v[origin_ip].string());
   told.client = text.add(v[client].string());
-  const std::size_t request = text.size();
-  for (const In part : {method, uri, protocol}) {
-    if (v[part].string().empty()) continue;
-    if (text.size() > request) text.append_plain(" ");
-    text.append(v[part].string());
-  }
-  told.request = text.since(request);
+  told.request = text.add_words({v[method].string(), v[uri].string(), v[protocol].string()});
   told.made = text.all();
   return tell(record, Format::cloudflare, told, matcher, on_event);
 }

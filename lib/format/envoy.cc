@@ -221,15 +221,10 @@ Told told_of_json(const EnvoyLine& line, Unescaped& text) {
   told.upstream = text.add(is_told(line.host) ? line.host : is_told(line.cluster) ? line.cluster : "");
   told.host = text.add(is_told(line.authority) ? line.authority : "");
   told.client = without_port(text.add(is_told(line.client) ? line.client : ""));
-  const std::size_t request = text.size();
   if (is_told(line.path)) {
-    for (const std::string_view part : {line.method, line.path, line.protocol}) {
-      if (!is_told(part)) continue;
-      if (text.size() > request) text.append_plain(" ");
-      text.append(part);
-    }
+    const auto told_of = [](std::string_view part) { return is_told(part) ? part : std::string_view(); };
+    told.request = text.add_words({told_of(line.method), line.path, told_of(line.protocol)});
   }
-  told.request = text.since(request);
   told.made = text.all();
   return told;
 }

@@ -216,13 +216,7 @@ Outcome traefik_parse(const Record& record, const match::Matcher& matcher, Event
   told.upstream = upstream_name(text.add(line.has_peer ? v[address].string() : v[service].string()), true, {}).name;
   told.host = text.add(v[host].string());
   told.client = text.add(v[client].string());
-  const std::size_t request = text.size();
-  for (const In part : {method, path, protocol}) {
-    if (v[part].string().empty()) continue;
-    if (text.size() > request) text.append_plain(" ");
-    text.append(v[part].string());
-  }
-  told.request = text.since(request);
+  told.request = text.add_words({v[method].string(), v[path].string(), v[protocol].string()});
   told.made = text.all();
   return tell(record, Format::traefik, told, matcher, on_event);
 }

@@ -3,6 +3,7 @@
 #define WHY502_LIB_FORMAT_UNESCAPED_H_
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,16 @@ class Unescaped {
   std::string_view add(std::string_view value) {
     const std::size_t begin = size();
     append(value);
+    return since(begin);
+  }
+  // Those that are not empty, with a blank between: a request line of its three members.
+  std::string_view add_words(std::initializer_list<std::string_view> words) {
+    const std::size_t begin = size();
+    for (const std::string_view word : words) {
+      if (word.empty()) continue;
+      if (size() > begin) append_plain(" ");
+      append(word);
+    }
     return since(begin);
   }
   void append_plain(std::string_view text) { text_->append(text); }
