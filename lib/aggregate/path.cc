@@ -15,7 +15,7 @@ constexpr auto kKinds = [] {
   std::array<Kind, 256> kinds{};
   for (int c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = digit;
   for (const char c : {'a', 'b', 'c', 'd', 'e', 'f', 'A', 'B', 'C', 'D', 'E', 'F', '-'}) {
-    kinds[static_cast<std::size_t>(c)] = hex;
+    kinds[static_cast<unsigned char>(c)] = hex;
   }
   kinds['.'] = dot;
   kinds['/'] = slash;

@@ -173,7 +173,7 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
   return unpacked(std::make_unique<FdReader>(fd, true, bytes, path, stop, meter), fd, regular, path);
 }
 
-std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop,
+std::unique_ptr<SourceReader> borrow_fd(int fd, const std::string& name, const std::atomic<bool>* stop,
                                         std::atomic<std::uint64_t>* meter) {
   const base::ErrnoGuard guard;
   struct stat s {};

@@ -43,7 +43,7 @@ Result<std::unique_ptr<SourceReader>> open_file(const std::string& path, const s
                                                 std::atomic<std::uint64_t>* meter = nullptr);
 
 // Reads a descriptor that stays its owner's, from where it stands; unpacks as open_file().
-std::unique_ptr<SourceReader> borrow_fd(int fd, std::string name, const std::atomic<bool>* stop = nullptr,
+std::unique_ptr<SourceReader> borrow_fd(int fd, const std::string& name, const std::atomic<bool>* stop = nullptr,
                                         std::atomic<std::uint64_t>* meter = nullptr);
 
 }  // namespace why502::input

@@ -121,7 +121,7 @@ class Sniffer final : public SourceReader {
 
   Result<std::size_t> read(std::span<char> into) override {
     if (!is_told_) {
-      const auto came = reader_->read(into);
+      auto came = reader_->read(into);
       if (!came || *came == 0) return came;
       is_told_ = true;
       std::string first(into.data(), *came);
@@ -129,7 +129,7 @@ class Sniffer final : public SourceReader {
       // Byte by byte: a line that has come is not kept waiting.
       char byte = 0;
       while (first.size() < kMagicBytes && may_be_packed(first)) {
-        const auto n = reader_->read({&byte, 1});
+        auto n = reader_->read({&byte, 1});
         if (!n) return n;
         if (*n == 0) break;
         first += byte;

@@ -51,7 +51,7 @@ std::optional<Error> make_filter(const Options& options, Plan* plan) {
 
 // Partials were counted elsewhere: what only counting can do is not asked of them.
 std::optional<Error> not_with_merge(const Options& options) {
-  const auto refuse = [](std::string option) {
+  const auto refuse = [](const std::string& option) {
     return Error{Errc::bad_option, option + " cannot be used with --merge: give it where the partials are made"};
   };
   if (!options.report) return refuse("-o events");
