@@ -95,16 +95,7 @@ void Aggregate::add(const Input& input) {
     s.cover(counting::second_of(input.counters.first->time_since_epoch().count()),
             counting::second_of(input.counters.last->time_since_epoch().count()));
   }
-  const auto it = std::lower_bound(s.inputs.begin(), s.inputs.end(), input.name,
-                                   [](const Input& each, const std::string& name) { return each.name < name; });
-  if (it == s.inputs.end() || it->name != input.name) {
-    s.inputs.insert(it, input);
-    return;
-  }
-  // The greater of two texts: any rule that does not depend on the order will do.
-  it->counters += input.counters;
-  it->error = std::max(it->error, input.error);
-  it->skipped = std::max(it->skipped, input.skipped);
+  s.inputs.add(input);
 }
 
 void Aggregate::merge(const Aggregate& part) {
@@ -127,7 +118,7 @@ void Aggregate::merge(const Aggregate& part) {
   s.suspect += p.suspect;
   s.truncated += p.truncated;
   s.exact = s.exact && p.exact;
-  for (const Input& input : p.inputs) add(input);
+  for (const Input& input : p.inputs.in_order()) add(input);
 }
 
 Totals Aggregate::totals() const {
@@ -263,7 +254,7 @@ std::vector<EvidenceRow> Aggregate::evidence() const& {
   return rows;
 }
 
-std::span<const Input> Aggregate::inputs() const& noexcept { return state_->inputs; }
+std::span<const Input> Aggregate::inputs() const& noexcept { return state_->inputs.in_order(); }
 const Counters& Aggregate::counters() const& noexcept { return state_->counters; }
 const AggregateOptions& Aggregate::options() const& noexcept { return state_->options; }
 

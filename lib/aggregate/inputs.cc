@@ -67,6 +67,7 @@ std::shared_ptr<CutFile> cut_file(Shared& shared, const Task& task) {
 }
 
 void sum_up(Shared& shared, CutFile& file) {
+  shared.forget(file);
   auto sum = file.take_sum();
   if (!sum) return;
   shared.results.add(Input{file.file().path(), sum->counters, file.left_out(), {}});

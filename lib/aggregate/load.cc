@@ -87,10 +87,7 @@ Result<Partial> Aggregate::load(std::string_view bytes, std::string_view name) {
     Result<Aggregate> empty = create(options);
     in.require(empty.has_value());
     if (in.ok()) {
-      State& state = *empty->state_;
-      state.read(&in);
-      std::vector<Input> inputs = std::exchange(state.inputs, {});
-      for (const Input& input : inputs) empty->add(input);
+      for (const Input& input : empty->state_->read(&in)) empty->add(input);
     }
     if (!in.ok()) return Error{Errc::corrupt, base::quote(name) + " is damaged: what it says cannot be"};
     Partial one{*std::move(empty), std::move(selection)};

@@ -218,20 +218,20 @@ void Aggregate::State::read_breakdown(WireReader* in) {
   if (!is_exact) breakdown->set_inexact();
 }
 
-void Aggregate::State::read(WireReader* in) {
+std::vector<Input> Aggregate::State::read(WireReader* in) {
   const Causes known(in);
   const std::vector<std::string_view> names = read_names(counting::kLongestText, in);
 
   const auto wide = static_cast<std::int64_t>(in->number(std::uint64_t{1} << 36));
   in->require(is_width(wide, width));
-  if (!in->ok()) return;
+  if (!in->ok()) return {};
   widen(wide);
   Span span;
   if (in->flag()) {
     span.first = in->integer(counting::kEarliest / counting::kMicros, counting::kLatest / counting::kMicros);
     span.last = in->integer(counting::kEarliest / counting::kMicros, counting::kLatest / counting::kMicros);
     in->require(span.first <= span.last);
-    if (!in->ok()) return;
+    if (!in->ok()) return {};
     cover(span.first, span.last);
   }
 
@@ -287,12 +287,14 @@ void Aggregate::State::read(WireReader* in) {
   in->require(of_statuses == failed && evidences == all);
   exact = in->flag();
 
+  std::vector<Input> read_inputs;
   for (std::size_t n = in->count(11); in->ok() && n > 0; --n) {
     Input input = read_input(in);
-    in->require(inputs.empty() || inputs.back().name < input.name);
-    if (in->ok()) inputs.push_back(std::move(input));
+    in->require(read_inputs.empty() || read_inputs.back().name < input.name);
+    if (in->ok()) read_inputs.push_back(std::move(input));
   }
   in->require(in->at_end());
+  return read_inputs;
 }
 
 }  // namespace why502

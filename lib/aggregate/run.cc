@@ -109,11 +109,11 @@ Aggregate run_with(const Parser& parser, std::span<const std::string> inputs, co
   if (shared.results.exception) std::rethrow_exception(shared.results.exception);
 
   // A stop leaves files of which nobody read the last slice.
-  for (const auto& [number, file] : shared.cut_files()) sum_up(shared, *file);
+  for (const auto& file : shared.cut_files()) sum_up(shared, *file);
   Results& results = shared.results;
   if (results.told) results.hand_in(*std::move(results.told));
   Aggregate sum = results.sum ? *std::move(results.sum) : shared.make_part();
-  for (const Input& input : results.inputs) sum.add(input);
+  for (; !results.inputs.empty(); results.inputs.pop_front()) sum.add(results.inputs.front());
   tell_rejects(shared);
   return sum;
 }

@@ -6,6 +6,7 @@
 // written by name: their numbers are this build's own.
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -250,8 +251,9 @@ void Aggregate::State::write(WireWriter* out) const {
   for (const std::uint64_t sum : {client_errors, echoes, evidences, suspect, truncated}) out->number(sum);
   out->flag(exact);
 
-  out->number(inputs.size());
-  for (const Input& input : inputs) write_input(input, out);
+  const std::span<const Input> all = inputs.in_order();
+  out->number(all.size());
+  for (const Input& input : all) write_input(input, out);
 }
 
 bool Aggregate::save(const Selection& selection, Callback<std::string_view> out) const {

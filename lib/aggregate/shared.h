@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -68,7 +69,7 @@ class Results {
     if (!exception) exception = std::move(why);
   }
 
-  std::vector<Input> inputs;
+  std::deque<Input> inputs;  // that make room as they are added to the sum
   std::optional<Aggregate> sum, told;
   std::vector<KeptReject> rejects;
   std::exception_ptr exception;
@@ -111,16 +112,21 @@ struct Shared {
   void tell_progress(std::string_view input);
 
   // Cut files, so that none is forgotten if all is stopped.
-  void remember(std::size_t number, std::shared_ptr<CutFile> file) {
+  void remember(std::shared_ptr<CutFile> file) {
     const std::lock_guard lock(mutex_);
-    cut_files_.emplace_back(number, std::move(file));
+    cut_files_.push_back(std::move(file));
   }
-  const std::vector<std::pair<std::size_t, std::shared_ptr<CutFile>>>& cut_files() const { return cut_files_; }
+  // It is summed up: with the last who knows it the file is closed.
+  void forget(const CutFile& file) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(cut_files_, [&file](const auto& each) { return each.get() == &file; });
+  }
+  std::vector<std::shared_ptr<CutFile>> cut_files() const { return cut_files_; }
 
  private:
   std::mutex mutex_;  // of the callbacks, too
   std::atomic<std::uint64_t> total_{0};
-  std::vector<std::pair<std::size_t, std::shared_ptr<CutFile>>> cut_files_;
+  std::vector<std::shared_ptr<CutFile>> cut_files_;  // that are not summed up
 };
 
 // What one thread does: takes tasks until there are no more.

@@ -17,6 +17,7 @@
 #include "lib/aggregate/group_table.h"
 #include "lib/aggregate/incident_finder.h"
 #include "lib/aggregate/incident_sums.h"
+#include "lib/aggregate/input_list.h"
 #include "lib/aggregate/minutes.h"
 #include "lib/aggregate/pending.h"
 #include "lib/aggregate/request_sample.h"
@@ -73,7 +74,7 @@ struct Aggregate::State {
 
   counting::PendingTable pending;
 
-  std::vector<Input> inputs;  // by name
+  counting::InputList inputs;
   Counters counters;
 
   // An upstream as RequestSample takes it: the same on every machine, and whether the
@@ -110,8 +111,8 @@ struct Aggregate::State {
   void settle();
   // All but the options, as a partial's bytes (save.cc). REQUIRES: it is settled.
   void write(counting::WireWriter* out) const;
-  // Reads that into a state without events (load_state.cc), but leaves the inputs to add().
-  void read(counting::WireReader* in);
+  // Reads that into a state without events (load_state.cc), but leaves the inputs, which it returns, to add().
+  std::vector<Input> read(counting::WireReader* in);
   void read_breakdown(counting::WireReader* in);
   void merge_breakdown(const counting::Breakdown& part);
   void merge_table(counting::GroupTable& into, const counting::GroupTable& from, const base::Names& names);

@@ -96,7 +96,7 @@ class Worker {
       return;
     }
     if (const auto cut = cut_file(shared_, task)) {
-      shared_.remember(task.key.input, cut);
+      shared_.remember(cut);
       shared_.queue.cut(task, cut);
       return;
     }

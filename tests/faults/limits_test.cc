@@ -80,6 +80,22 @@ TEST(FewDescriptors, AreEnoughOrAreTold) {
   EXPECT_GT(whole, 0);
 }
 
+// Once, files that --seek had looked into stayed open to the end.
+TEST(FewDescriptors, AreEnoughToSeekInManyFiles) {
+  if (kIsSanitized) GTEST_SKIP() << "not run: a sanitizer needs some of its own";
+  constexpr int kFiles = 100;
+  const Folder folder;
+  for (int i = 0; i < kFiles; ++i) {
+    folder.file("logs/" + std::to_string(i) + ".log", refused("13:00:00", i) + refused("14:00:00", i));
+  }
+  for (const char* const jobs : {"1", "4"}) {
+    const Result result = limited("-n 32", std::string("--tz UTC --seek --since 2026-11-22T13:30 -o json -j ") + jobs +
+                                               " '" + folder.path("logs") + "'");
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(report_of(result)["totals"]["failures"], kFiles);
+  }
+}
+
 // What cannot be listed is told, not taken for empty.
 TEST(FewDescriptors, OfADirectoryAreTold) {
   if (kIsSanitized) GTEST_SKIP() << "not run: a sanitizer needs some of its own";
