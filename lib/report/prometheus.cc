@@ -45,15 +45,12 @@ std::string label_text(std::string_view bytes) {
   return text;
 }
 
+// REQUIRES: label_text(), which leaves no line feed.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '\\' || c == '"') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
-    } else {
-      out += c;
-    }
+    out += c;
   }
   return out;
 }

@@ -273,6 +273,29 @@ TEST(Incidents, AndBackgroundAreAllFailures) {
   }
 }
 
+// A single failure each, far apart: background of 1200 upstreams, of which the last are told by cause.
+TEST(Incidents, OfBackgroundThatIsLongTheLeastIsToldByCause) {
+  Story story;
+  for (int i = 0; i < 1200; ++i) {
+    const Cause cause = i < 1100 ? Cause::connect_refused : Cause::closed_early;
+    for (const int second : {i * 70, (i * 70 + 43'000) % 86'000}) {
+      if (i >= 900 && second != i * 70) continue;
+      story.fail("10.1." + std::to_string(i / 200) + "." + std::to_string(i % 200) + ":80", cause, second, second + 1,
+                 1);
+    }
+  }
+  EXPECT_TRUE(story.incidents().empty());
+  const auto background = story.background();
+  ASSERT_EQ(background.size(), 1002u);
+  std::uint64_t failures = 0;
+  for (const Background& one : background) failures += one.failures;
+  EXPECT_EQ(failures, story.sum().totals().failures);
+  EXPECT_EQ(background[1000].upstream, "(other)");
+  EXPECT_EQ(background[1000].failures, 100u) << "900 of two come first";
+  EXPECT_EQ(background[1001].failures, 100u);
+  EXPECT_NE(background[1000].cause, background[1001].cause);
+}
+
 // With more groups than are tracked, causes tell what upstreams cannot.
 TEST(Incidents, OfVeryManyUpstreamsAreToldByCause) {
   Aggregate sum = empty();

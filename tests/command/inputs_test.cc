@@ -150,6 +150,13 @@ TEST(BadInput, UnreadableFileIsNamedAndTheRestIsRead) {
   EXPECT_EQ(json_of(result)["totals"]["failures"], 1);
 }
 
+TEST(BadInput, StandardInputThatIsOpenForWritingOnlyIsTold) {
+  const Result result =
+      run_call({.arguments = {"-c", "exec '" WHY502_COMMAND "' - 0>/dev/null"}, .program = "/bin/bash"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.err, "why502: cannot read '<stdin>': the descriptor is not open for reading\n");
+}
+
 TEST(BadInput, FileThatFailsWhileReadIsNamed) {
   // Reading a process's memory at 0 gives EIO.
   const Result result = run({"/proc/self/mem", "-"}, refused());

@@ -165,6 +165,19 @@ TEST(Seek, IsNotLedAstrayByLongRecordsAndEnvelopes) {
   EXPECT_TRUE(sought["input"]["files"][0]["skipped"].is_string());
 }
 
+// A line may be longer than what is left to look at.
+TEST(Seek, IsNotLedAstrayByALongLine) {
+  const Folder folder;
+  for (const char* const since : {"2026-11-22 00:30", "2026-11-22 03:00"}) {
+    std::vector<std::string> arguments = {"--since", since,
+                                          folder.file("error.log", hours(0, 1) + std::string(700'000, 'x') + "\n" +
+                                                                       hours(1, 2) + std::string(700'000, 'x') + "\n")};
+    const json all = report(arguments);
+    arguments.insert(arguments.begin(), "--seek");
+    EXPECT_EQ(report(arguments)["totals"], all["totals"]) << since;
+  }
+}
+
 TEST(Progress, IsToldLineByLineIntoAPipeIfAsked) {
   const Folder folder;
   const std::string log = folder.file("error.log", hours(0, 2));

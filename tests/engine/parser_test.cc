@@ -115,6 +115,14 @@ TEST(Parse, ViewsPointIntoTheRecord) {
   });
 }
 
+TEST(Parse, FourEnvelopesDeepAndNotFive) {
+  std::string record = kGood;
+  for (int depth = 1; depth <= 5; ++depth) {
+    record = "2026-08-20T14:34:56.123456789+02:00 stderr F " + record;
+    EXPECT_EQ(parsed(record).verdict, depth <= 4 ? Verdict::event : Verdict::unrecognized) << depth;
+  }
+}
+
 TEST(Parse, ACallbackMayBeAnythingOrNothing) {
   const Parser parser = make_parser();
   Scratch scratch;

@@ -346,5 +346,18 @@ TEST(ModJk, BothLayouts) {
   }
 }
 
+TEST(ModJk, AnErrorThatNamesAWorkerInWordsThatNoRuleKnowsIsOther) {
+  const std::string head = "[Sun Nov 22 13:49:54.488 2026] [19638:140276933904064] ";
+  const auto owned = event_of(head + "[error] ajp_new_thing::jk_ajp_common.c (17): (node1) strange words");
+  ASSERT_TRUE(owned.has_value());
+  EXPECT_EQ(owned->view().cause(), Cause::other);
+  EXPECT_EQ(owned->view().role(), Role::failure);
+  EXPECT_EQ(owned->view().upstream(), "node1");
+  for (const char* quiet : {"[info] ajp_new_thing::jk_ajp_common.c (17): (node1) strange words",
+                            "[error] ajp_new_thing::jk_ajp_common.c (17): strange words"}) {
+    EXPECT_EQ(parsed(head + quiet).verdict, Verdict::other) << quiet;
+  }
+}
+
 }  // namespace
 }  // namespace why502::format

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <thread>
@@ -48,6 +49,36 @@ TEST(ReadAhead, GivesOutWhatWasReadBeforeTheStop) {
     for (auto n = reader->read(piece); n.has_value() && *n > 0; n = reader->read(piece)) all.append(piece.data(), *n);
     ASSERT_EQ(all, "piecepiece") << i;
   }
+}
+
+class WithoutMemory final : public SourceReader {
+ public:
+  Result<std::size_t> read(std::span<char> into) override {
+    if (++pieces_ > 2) throw std::bad_alloc();
+    std::memcpy(into.data(), "piece", 5);
+    return std::size_t{5};
+  }
+
+ private:
+  int pieces_ = 0;
+};
+
+// What the thread has no memory for whoever reads hears of, behind what was read before.
+TEST(ReadAhead, ThrowsWhatItsThreadMet) {
+  std::atomic<bool> quit{false};
+  const auto open = [](const std::atomic<bool>*) -> Result<std::unique_ptr<SourceReader>> {
+    return std::unique_ptr<SourceReader>(std::make_unique<WithoutMemory>());
+  };
+  auto opened = read_ahead(open, 64, &quit, nullptr);
+  ASSERT_TRUE(opened.has_value());
+  const auto reader = *std::move(opened);
+  std::array<char, 64> piece;
+  for (int i = 0; i < 2; ++i) {
+    const auto n = reader->read(piece);
+    ASSERT_TRUE(n.has_value());
+    EXPECT_EQ(*n, 5u);
+  }
+  EXPECT_THROW((void)reader->read(piece), std::bad_alloc);
 }
 
 TEST(ReadAhead, GivesTheErrorOfWhatCannotBeOpened) {

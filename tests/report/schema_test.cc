@@ -120,9 +120,14 @@ TEST(ReportSchema, HoldsForComparisons) {
   comparison.before_seconds = 3600;
   comparison.now_seconds = 60.5;
   comparison.changes = {{ChangeKind::appeared, Cause::other, "a:1", 0, 20, 0},
+                        {ChangeKind::more, Cause::closed_early, "b:1", 5, 90, 5.5},
+                        {ChangeKind::fewer, Cause::closed_early, "c:1", 90, 5, 88.5},
                         {ChangeKind::gone, Cause::closed_early, "", 40, 0, 40.25}};
   json report = json::parse(report_of(aggregate, ReportId::json, options));
   EXPECT_EQ(schema.faults(report), "") << report.dump(1);
+  std::string kinds;
+  for (const json& change : report["against"]["changes"]) kinds += change["kind"].get<std::string>() + ' ';
+  EXPECT_EQ(kinds, "appeared more fewer gone ");
   report["against"]["changes"][0]["kind"] = "new";
   EXPECT_NE(schema.faults(report), "");
   report["against"]["changes"][0].erase("kind");

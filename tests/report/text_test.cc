@@ -2,11 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
 #include "lib/report/utf8.h"
 #include "tests/report/report_of.h"
+#include "why502/compare.h"
 
 namespace why502::report_tests {
 namespace {
@@ -104,6 +106,25 @@ TEST(TextReport, ShowsOneMoreRowRatherThanSayingThatThereIsOne) {
   EXPECT_THAT(text, Not(HasSubstr("more upstream")));
   const std::string longer = report_of(aggregate_of(log + refused(3, "c:1")), ReportId::text, {.top = 1});
   EXPECT_THAT(longer, HasSubstr("2 more upstreams"));
+}
+
+// Of lists that are long a report shows the beginning, and says how much more there is.
+TEST(TextReport, SaysHowManyInputsAndChangesItLeavesOut) {
+  Aggregate aggregate = aggregate_of(refused(0, "a:1"));
+  for (int i = 0; i < 12; ++i) aggregate.add(Input{"old" + std::to_string(i), {}, "it is empty", ""});
+  Comparison comparison{.name = "last week", .first = {}, .last = {}, .changes = {}};
+  comparison.first = comparison.last = Timestamp(std::chrono::hours(500'000));
+  comparison.before_seconds = comparison.now_seconds = 3600;
+  for (int i = 0; i < 53; ++i) {
+    comparison.changes.push_back({ChangeKind::appeared, Cause::other, "b:" + std::to_string(i), 0, 20, 0});
+  }
+  ReportOptions options;
+  options.against = &comparison;
+  const std::string text = report_of(aggregate, ReportId::text, options);
+  EXPECT_THAT(text, HasSubstr("old7"));
+  EXPECT_THAT(text, HasSubstr("\n  2 more\n"));
+  EXPECT_THAT(text, HasSubstr("43 more (-o json has all)"));
+  EXPECT_THAT(report_of(aggregate, ReportId::html, options), HasSubstr("3 more (-o json has all)"));
 }
 
 TEST(TextReport, KeptAndRepeatedRowsAreTheSame) {

@@ -160,6 +160,25 @@ TEST_F(Threads, ManyInputsOfAllKindsAreOneReport) {
   for (const std::size_t jobs : {2u, 5u}) EXPECT_EQ(one, json(inputs, jobs)) << jobs << " jobs";
 }
 
+// So many groups that threads which count each for themselves would keep them several times: one goes on alone.
+TEST_F(Threads, OfVeryManyGroupsAreOneReport) {
+  std::string all;
+  std::vector<std::string> parts(20);
+  for (std::size_t i = 0; i < 70'000; ++i) {
+    const std::string record = kHead + kRefused + ", client: 1.1.1.1, server: a, upstream: \"http://u" +
+                               std::to_string(i * 7'919 % 70'000) + ":80/\"\n";
+    all += record;
+    parts[i % parts.size()] += record;
+  }
+  std::vector<std::string> files;
+  for (const std::string& part : parts) files.push_back(folder_.file("part" + std::to_string(files.size()), part));
+  for (const std::vector<std::string>& inputs : {std::vector{folder_.file("all.log", all)}, files}) {
+    const std::string one = json(inputs, 1);
+    EXPECT_NE(one.find("u69999:80"), std::string::npos);
+    for (const std::size_t jobs : {2u, 3u}) EXPECT_TRUE(one == json(inputs, jobs)) << jobs << " jobs";
+  }
+}
+
 TEST_F(Threads, TellEventsAndRejectsInTheOrderOfTheInputs) {
   const std::vector<std::string> pool = record_pool();
   std::vector<std::string> inputs;

@@ -49,6 +49,8 @@ std::vector<Edge> wrapped_edges() {
       {"docker_quote_inside", "no JSON", "{\"log\":\"" + kGood + "\",\"stream\":\"stderr\"," + kTime + "}\n"},
       {"docker_not_utf8", "no JSON", docker(kGood + "\xff\n")},
       {"docker_utf8", "", docker(kHead + kRefused + ", client: \xc3\xa9\n")},
+      {"docker_forged", "what is suspect does not stretch the log's time",
+       docker(kGood + "\n") + docker(kHead + kRefused + "\", host: \"a\"\n") + docker(kGood + "\n")},
       {"docker_never_ends", "partial lines without end",
        repeat(docker(std::string(3000, 'x')), 3) + docker("y\n") + docker(kGood + "\n")},
       {"docker_record_never_ends", "too long",
