@@ -79,7 +79,8 @@ Shared::Shared(const Parser& the_parser, const RunOptions& the_options, const Cu
       jobs(threads),
       sought(range_of(the_options)),
       is_ordered(needs_order(the_options)),
-      queue(order_of(files, threads > 1 && !is_ordered)) {
+      queue(order_of(files, threads > 1 && !is_ordered)),
+      results(the_options.aggregate) {
   for (const input::Found& file : files) total_ += file.bytes;
 }
 
@@ -113,7 +114,6 @@ Aggregate run_with(const Parser& parser, std::span<const std::string> inputs, co
   Results& results = shared.results;
   if (results.told) results.hand_in(*std::move(results.told));
   Aggregate sum = results.sum ? *std::move(results.sum) : shared.make_part();
-  for (; !results.inputs.empty(); results.inputs.pop_front()) sum.add(results.inputs.front());
   tell_rejects(shared);
   return sum;
 }

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -33,22 +32,32 @@ struct Trace {
   std::atomic<std::size_t> read_anew{0};  // files of which the slices did not fit together
 };
 
+// One may have a hundred thousand groups, the other a million inputs: the less is copied.
+inline void merge_smaller(Aggregate& sum, Aggregate&& part) {
+  if (part.row_count() + part.inputs().size() > sum.row_count() + sum.inputs().size()) std::swap(part, sum);
+  sum.merge(part);
+}
+
 // The sums, and what is told at the end.
 //
 // THREADS. All methods from any threads at once; the members once the threads have ended.
 class Results {
  public:
-  void add(Input input) {
+  explicit Results(const AggregateOptions& options) noexcept : options_(options) {}
+
+  // At once into the sum: there may be a million of them.
+  void add(const Input& input) {
     const std::lock_guard lock(mutex_);
-    inputs.push_back(std::move(input));
+    if (!sum) sum = *Aggregate::create(options_);
+    sum->add(input);
   }
   void hand_in(Aggregate&& part) {
     const std::lock_guard lock(mutex_);
-    if (sum) {
-      sum->merge(part);
-    } else {
+    if (!sum) {
       sum = std::move(part);
+      return;
     }
+    merge_smaller(*sum, std::move(part));
   }
   // What was handed in; for whoever adds to it and hands it in again.
   std::optional<Aggregate> take_part() {
@@ -60,8 +69,8 @@ class Results {
     keep_first(std::move(more), most, &rejects);
   }
   // Counts an event that is told. Only for the thread whose turn it is.
-  void tell(const Event& event, const RunOptions& options) {
-    if (!told) told = *Aggregate::create(options.aggregate);
+  void tell(const Event& event) {
+    if (!told) told = *Aggregate::create(options_);
     told->add(event);
   }
   void broke(std::exception_ptr why) {
@@ -69,12 +78,12 @@ class Results {
     if (!exception) exception = std::move(why);
   }
 
-  std::deque<Input> inputs;  // that make room as they are added to the sum
   std::optional<Aggregate> sum, told;
   std::vector<KeptReject> rejects;
   std::exception_ptr exception;
 
  private:
+  const AggregateOptions& options_;
   std::mutex mutex_;
 };
 

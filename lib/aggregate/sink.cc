@@ -59,7 +59,7 @@ bool Sink::tell(const Event& event) {
     return true;
   }
   if (shared_.ended) return false;
-  shared_.results.tell(event, shared_.options);
+  shared_.results.tell(event);
   if (file_ != nullptr) ++file_->events_given;
   if (!shared_.options.on_event(event)) shared_.ended = true;
   return !shared_.ended;
