@@ -31,11 +31,6 @@ std::optional<CutFile::Slice> CutFile::take() {
   return slice;
 }
 
-std::size_t CutFile::next_number() const {
-  const std::lock_guard lock(mutex_);
-  return next_number_;
-}
-
 bool CutFile::has_more() const {
   const std::lock_guard lock(mutex_);
   return !is_taken_ && !has_failed();

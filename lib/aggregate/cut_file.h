@@ -50,7 +50,6 @@ class CutFile {
 
   // The next slice; nothing if there is none, or none is needed any more.
   std::optional<Slice> take();
-  std::size_t next_number() const;
   bool has_more() const;
 
   // What is open at the beginning and at the end of slice `number`, as Recorder::open_state();

@@ -66,7 +66,7 @@ void join(const base::Names* names, std::vector<Candidate>* all, Found* found) {
     return a.member.track < b.member.track;
   });
   Union sets(all->size());
-  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  constexpr auto kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, 256> last_of_cause;
   last_of_cause.fill(kNone);
   absl::flat_hash_map<std::string, std::size_t> last_of_host;

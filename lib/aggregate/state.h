@@ -34,7 +34,7 @@ class WireWriter;
 }  // namespace counting
 
 struct Aggregate::State {
-  explicit State(const AggregateOptions& with) : options(with) {
+  explicit State(AggregateOptions with) : options(std::move(with)) {
     if (options.window.count() > 0) width = options.window.count();
     if (!is_default(options.by)) breakdown = std::make_unique<counting::Breakdown>(options.by, options.max_groups);
   }
@@ -87,7 +87,7 @@ struct Aggregate::State {
   void cover(std::int64_t first, std::int64_t last);
   void widen(std::int64_t to);
   // Failures that happened in one window, from `first` to `last` (microseconds).
-  void add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t failures);
+  void add_point(counting::Series& series, std::int64_t first, std::int64_t last, std::uint64_t added);
   template <typename F>
   void for_each_series(F f);
   void bound_points();

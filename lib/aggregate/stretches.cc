@@ -50,7 +50,7 @@ std::vector<Stretch> raised(std::span<const WindowCount> counts, double from, st
 // no more than the rest of the log could bring in as many windows.
 void drop_chance(std::vector<Stretch>* stretches, std::span<const WindowCount> counts, std::int64_t windows) {
   double rest = 0;
-  double minutes = static_cast<double>(windows);
+  auto minutes = static_cast<double>(windows);
   for (const WindowCount& each : counts) rest += static_cast<double>(each.failures);
   for (const Stretch& each : *stretches) {
     rest -= static_cast<double>(each.failures);

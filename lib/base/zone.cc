@@ -36,7 +36,9 @@ std::optional<int> fixed_offset(std::string_view name) {
 
 // Is there a regular file of this name in the tz database, where Abseil would look for it?
 bool is_in_database(std::string_view name) {
-  if (name.empty() || name.front() == '/' || name.find("..") != name.npos || name.find('\0') != name.npos) return false;
+  if (name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos ||
+      name.find('\0') != std::string_view::npos)
+    return false;
   const ErrnoGuard guard;
   const char* const folder = std::getenv("TZDIR");  // NOLINT(concurrency-mt-unsafe): as Abseil does
   std::string path = folder != nullptr && *folder != '\0' ? folder : "/usr/share/zoneinfo";
@@ -57,7 +59,7 @@ std::optional<Zone> Zone::load(std::string_view name) {
     return Zone(std::move(owned), std::make_shared<const Impl>(Impl{absl::FixedTimeZone(*offset)}));
   }
   // Abseil would take "" and "localtime" as this process's TZ, which is not ours to read.
-  if (name.empty() || name == "localtime" || name.find('\0') != name.npos) return std::nullopt;
+  if (name.empty() || name == "localtime" || name.find('\0') != std::string_view::npos) return std::nullopt;
   const ErrnoGuard guard;
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(owned, &zone)) return std::nullopt;

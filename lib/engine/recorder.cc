@@ -288,7 +288,7 @@ void Recorder::give_out(Call& call) {
 
 // The last record was passed over at its first bytes. Was it one that further
 // lines must complete? Then it waits for them.
-void Recorder::reopen_last_boring(Call& call) noexcept {
+void Recorder::reopen_last_boring(const Call& call) noexcept {
   has_boring_ = false;
   if (!is_open(call, boring_)) return;
   --counters_.other;
@@ -305,7 +305,7 @@ bool Recorder::is_carrier(const Call& call, const Place& place) const {
 }
 
 // Ends a call before the line at `at`: what a waiting record needs stays.
-Recorder::Step Recorder::leave(Call& call, std::size_t at) noexcept {
+Recorder::Step Recorder::leave(const Call& call, std::size_t at) noexcept {
   const std::size_t consumed = is_waiting_ ? waiting_.begin : at;
   waiting_.begin -= is_waiting_ ? consumed : 0;
   waiting_.end -= is_waiting_ ? consumed : 0;

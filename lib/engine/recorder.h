@@ -101,11 +101,11 @@ class Recorder {
   format::Outcome look(Call& call, const Place& place, bool given_up);
   void count(Call& call, const format::Record& record, format::Outcome outcome, bool suspect, bool go_on) noexcept;
   void give_out(Call& call);
-  void reopen_last_boring(Call& call) noexcept;
+  void reopen_last_boring(const Call& call) noexcept;
   bool is_open(const Call& call, const Place& place) const;
   bool is_carrier(const Call& call, const Place& place) const;
   void saw(const format::Head& head) noexcept;
-  Step leave(Call& call, std::size_t at) noexcept;
+  Step leave(const Call& call, std::size_t at) noexcept;
 
   // Lines in envelopes: wrapped_sweep.cc and wrapped.cc.
   std::size_t sweep_wrapped(Call& call, std::size_t at, std::size_t newline);

@@ -92,7 +92,7 @@ bool open_one(const ParserAccess::Impl& parser, const Wrapped* wrapped, const en
 
 envelope::Sealed seal(const envelope::Sealed& line, std::string_view text) noexcept {
   const char* const end = line.text.data() + line.readable;
-  const std::less<const char*> before;
+  const std::less<> before;
   const bool is_in_line = !before(text.data(), line.text.data()) && before(text.data(), end);
   return {text, is_in_line ? static_cast<std::size_t>(end - text.data()) : text.size()};
 }

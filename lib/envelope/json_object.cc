@@ -164,7 +164,7 @@ struct JsonObject::Reader {
     bool all_bytes = is_message;
     for (auto result : array) {
       od::value element;
-      if (std::move(result).get(element) != simdjson::SUCCESS) return false;
+      if (result.get(element) != simdjson::SUCCESS) return false;
       if (all_bytes) all_bytes = take_byte(element, &count);
       od::json_type type;
       if (element.type().get(type) != simdjson::SUCCESS) return false;

@@ -87,7 +87,7 @@ bool read_text(std::string_view line, EnvoyLine* to) noexcept {
   while (quote != npos && (at = skip_code(line, quote, to)) == npos) quote = line.find('"', quote + 1);
   if (quote == npos) return false;
   to->request = line.substr(request, quote - request);
-  const std::size_t shown = static_cast<std::size_t>(to->flags.data() - line.data());
+  const auto shown = static_cast<std::size_t>(to->flags.data() - line.data());
   if (!is_count(word_of(line, at)) || !is_count(word_of(line, at + word_of(line, at).size() + 1))) {
     at = skip_details(line, at, to);
     if (at == npos) return false;

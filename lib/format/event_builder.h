@@ -76,11 +76,12 @@ class EventBuilder {
     event_.offset_ = offset;
   }
 
+  void envelope(Envelope envelope) noexcept { event_.envelope_ = envelope; }
   // What it travelled in. The container's name is side text: appended to `side`, in which
   // all other side text of the event is. The same pid and connection in two containers are
   // two attempts.
   void envelope(Envelope envelope, std::string_view container, std::string* side) {
-    event_.envelope_ = envelope;
+    this->envelope(envelope);
     if (container.empty()) return;
     if (event_.side_fields_ == 0) side->clear();
     const std::size_t at = side->size();

@@ -206,7 +206,7 @@ class Sweep {
     const MessageMemo::Known* known = read_plain_record();
     if (known != nullptr && known->rule != nullptr) {
       EventBuilder build = nginx_event(record_, context_, *known, false);
-      build.envelope(envelope_, {}, nullptr);
+      build.envelope(envelope_);
       go_on = on_event_(build.event());
     } else if (known != nullptr && !(known->may_be_other && tells_of_upstream(context_))) {
       outcome = Outcome::other;
@@ -214,7 +214,7 @@ class Sweep {
       outcome = nginx_parse(record_, matcher_, [&](const Event& event) {
         is_suspect_ = event.suspect();
         EventBuilder build(event);
-        build.envelope(envelope_, {}, nullptr);
+        build.envelope(envelope_);
         return go_on = on_event_(build.event());
       });
     }

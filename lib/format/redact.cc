@@ -243,7 +243,7 @@ Event Redactor::redact(const Event& event) {
   if (const auto time = event.time()) build.time(*time);
   build.trust(event.truncated(), event.suspect());
   build.place(event.source(), event.offset());
-  build.envelope(event.envelope(), {}, &side_);
+  build.envelope(event.envelope());
   return build.event();
 }
 

@@ -1,6 +1,8 @@
 // upstream_name.cc -- the peer's name in nginx's upstream field.
 #include "lib/format/upstream_name.h"
 
+#include <algorithm>
+
 #include <cstddef>
 
 #include "lib/base/bytes.h"
@@ -58,13 +60,8 @@ UpstreamName upstream_name(std::string_view value, bool closed, std::string_view
     result.protocol = value.substr(0, scheme);
     rest = value.substr(scheme + 3);
   }
-  std::size_t end = npos;
-  if (rest.starts_with("unix:")) {
-    end = unix_end(rest, request);
-  } else {
-    end = scan::find_near(rest, '/', 0);
-    if (end == npos) end = rest.size();
-  }
+  const std::size_t end =
+      rest.starts_with("unix:") ? unix_end(rest, request) : std::min(scan::find_near(rest, '/', 0), rest.size());
   if (!closed && end == rest.size()) return result;
   result.name = rest.substr(0, end);
   return result;

@@ -58,7 +58,8 @@ std::unique_ptr<SourceReader> unpacked(std::unique_ptr<SourceReader> reader, int
                                        const std::string& name) {
   if (!regular) return unpack_if_packed(std::move(reader), name);
   const Compression* compression = compression_at(fd);
-  return compression == nullptr ? std::move(reader) : unpack(*compression, std::move(reader), name);
+  if (compression == nullptr) return reader;
+  return unpack(*compression, std::move(reader), name);
 }
 
 class FdReader final : public SourceReader {

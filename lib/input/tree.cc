@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <ranges>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -41,7 +42,7 @@ class Lister {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         std::vector<std::string> names = children(next, inside);
         // The last is taken first.
-        for (auto it = names.rbegin(); it != names.rend(); ++it) waiting.emplace_back(std::move(*it), true);
+        for (std::string& name : names | std::views::reverse) waiting.emplace_back(std::move(name), true);
       } else if (info->regular) {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         const std::string twin = inside ? plain_twin(next) : std::string();

@@ -34,22 +34,22 @@ class Folder {
 
   // Writes a file, and gives its path.
   std::string file(std::string_view name, std::string_view bytes = "") const {
-    const std::string path = *this / name;
+    std::string path = *this / name;
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
   std::string folder(std::string_view name) const {
-    const std::string path = *this / name;
+    std::string path = *this / name;
     std::filesystem::create_directories(path);
     return path;
   }
   std::string link(std::string_view name, const std::string& to) const {
-    const std::string path = *this / name;
+    std::string path = *this / name;
     std::filesystem::create_symlink(to, path);
     return path;
   }
   std::string fifo(std::string_view name) const {
-    const std::string path = *this / name;
+    std::string path = *this / name;
     EXPECT_EQ(::mkfifo(path.c_str(), 0644), 0);
     return path;
   }

@@ -84,11 +84,11 @@ void write_evidence(const HtmlReport& report) {
 
 void write_unread(const HtmlReport& report) {
   if (!is_any_unread(report)) return;
-  Markup& page = report.page;
   open_section(report, "unread", "What could not be read");
   write_inputs(report, "Could not be read", &Input::error);
   write_inputs(report, "Skipped", &Input::skipped);
   if (const std::string lines = report.words.unreadable_lines(); !lines.empty()) {
+    Markup& page = report.page;
     page.tag("<h3>Lines that could not be read</h3>\n<p>").text(lines).tag("</p>\n");
     for (const std::string& line : report.options.rejects) page.record(line);
   }
