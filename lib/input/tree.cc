@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <ranges>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -42,7 +41,7 @@ class Lister {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         std::vector<std::string> names = children(next, inside);
         // The last is taken first.
-        for (std::string& name : names | std::views::reverse) waiting.emplace_back(std::move(name), true);
+        for (auto it = names.rbegin(); it != names.rend(); ++it) waiting.emplace_back(std::move(*it), true);
       } else if (info->regular) {
         if (!seen_.insert({info->device, info->inode}).second) continue;
         const std::string twin = inside ? plain_twin(next) : std::string();

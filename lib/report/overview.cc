@@ -21,7 +21,7 @@ struct Share {
 // several the first by name. Equal names are one view, so there is no need to compare them.
 std::size_t count_upstreams(std::vector<Share>& shares, UpstreamOverview* leading) {
   std::sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) {
-    return std::less<const char*>()(a.upstream.data(), b.upstream.data());
+    return std::less<>()(a.upstream.data(), b.upstream.data());
   });
   std::size_t names = 0;
   for (auto it = shares.begin(); it != shares.end(); ++names) {

@@ -11,7 +11,7 @@ namespace {
 
 void append_hex(char32_t code, std::string* out) {
   std::array<char, 8> digits{};
-  const auto end =
+  char* const end =
       std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint32_t>(code), 16).ptr;
   out->append(digits.data(), end);
 }

@@ -31,7 +31,7 @@ void expect_same(const InputList& list, const std::map<std::string, std::pair<st
 
 TEST(InputList, IsWhatAMapWouldBe) {
   std::mt19937_64 random(502);
-  for (const std::uint64_t names : {1, 5, 100, 2000}) {
+  for (const std::uint64_t names : {1u, 5u, 100u, 2000u}) {
     InputList list;
     std::map<std::string, std::pair<std::uint64_t, std::string>> twin;
     expect_same(list, twin);

@@ -150,7 +150,7 @@ std::string set_output(const std::string& value, Options* options) {
   }
   std::vector<std::string_view> ids;
   for (const ReportInfo& report : reports()) ids.push_back(report.id);
-  ids.push_back("events");
+  ids.emplace_back("events");
   return not_one_of("--output", ids, value);
 }
 

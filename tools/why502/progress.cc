@@ -2,6 +2,7 @@
 #include "tools/why502/progress.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <string_view>
 
@@ -33,7 +34,7 @@ std::string size_of(double bytes) {
 
 // "6 s", "2 min 5 s", "1 h 12 min"
 std::string time_of(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const long whole = std::lround(seconds);
   if (whole < 60) return std::to_string(whole) + " s";
   if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
   return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
