@@ -26,7 +26,7 @@ using why502::Role;
 using why502::Row;
 
 TEST(AggregateCreate, RefusesOptionsWithoutAMeaning) {
-  const auto refused = [](AggregateOptions options) {
+  const auto refused = [](const AggregateOptions& options) {
     const auto aggregate = Aggregate::create(options);
     return !aggregate && aggregate.error().code == Errc::bad_option && !aggregate.error().message.empty();
   };
