@@ -21,13 +21,13 @@ class InputList {
   // Amortized O(log n).
   void add(const Input& input);
 
-  // By name. Allocates nothing.
+  // By name. Needs no memory. O(n) if some were added out of order since the last time.
   std::span<const Input> in_order() const noexcept;
 
  private:
   void order() const;
 
-  // The first `ordered_` are in order; those behind them may have names twice, also names of the first ones.
+  // The first `ordered_` are in order; those behind them may have names twice.
   mutable std::vector<Input> inputs_;
   mutable std::size_t ordered_ = 0;
   mutable std::atomic<bool> is_ordered_{true};

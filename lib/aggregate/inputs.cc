@@ -94,6 +94,7 @@ void read_anew(Shared& shared, Key key, CutFile& file) {
   shared.results.add(Input{file.file().path(), part.counters(), file.left_out(),
                            part.error() ? part.error()->message : std::string()});
   shared.results.hand_in(std::move(sum));
+  shared.forget(file);
 }
 
 }  // namespace why502::counting

@@ -32,12 +32,6 @@ struct Trace {
   std::atomic<std::size_t> read_anew{0};  // files of which the slices did not fit together
 };
 
-// One may have a hundred thousand groups, the other a million inputs: the less is copied.
-inline void merge_smaller(Aggregate& sum, Aggregate&& part) {
-  if (part.row_count() + part.inputs().size() > sum.row_count() + sum.inputs().size()) std::swap(part, sum);
-  sum.merge(part);
-}
-
 // The sums, and what is told at the end.
 //
 // THREADS. All methods from any threads at once; the members once the threads have ended.
@@ -45,19 +39,19 @@ class Results {
  public:
   explicit Results(const AggregateOptions& options) noexcept : options_(options) {}
 
-  // At once into the sum: there may be a million of them.
+  // Apart from the sum: whoever takes and merges that a thousand times need not look at a million inputs.
   void add(const Input& input) {
     const std::lock_guard lock(mutex_);
-    if (!sum) sum = *Aggregate::create(options_);
-    sum->add(input);
+    if (!read) read = *Aggregate::create(options_);
+    read->add(input);
   }
   void hand_in(Aggregate&& part) {
     const std::lock_guard lock(mutex_);
-    if (!sum) {
+    if (sum) {
+      sum->merge(part);
+    } else {
       sum = std::move(part);
-      return;
     }
-    merge_smaller(*sum, std::move(part));
   }
   // What was handed in; for whoever adds to it and hands it in again.
   std::optional<Aggregate> take_part() {
@@ -78,7 +72,7 @@ class Results {
     if (!exception) exception = std::move(why);
   }
 
-  std::optional<Aggregate> sum, told;
+  std::optional<Aggregate> sum, told, read;  // `read`: inputs, and nothing else
   std::vector<KeptReject> rejects;
   std::exception_ptr exception;
 
@@ -125,7 +119,7 @@ struct Shared {
     const std::lock_guard lock(mutex_);
     cut_files_.push_back(std::move(file));
   }
-  // It is summed up: with the last who knows it the file is closed.
+  // It is counted: with the last who knows it the file is closed.
   void forget(const CutFile& file) {
     const std::lock_guard lock(mutex_);
     std::erase_if(cut_files_, [&file](const auto& each) { return each.get() == &file; });
@@ -135,7 +129,7 @@ struct Shared {
  private:
   std::mutex mutex_;  // of the callbacks, too
   std::atomic<std::uint64_t> total_{0};
-  std::vector<std::shared_ptr<CutFile>> cut_files_;  // that are not summed up
+  std::vector<std::shared_ptr<CutFile>> cut_files_;  // that are not counted
 };
 
 // What one thread does: takes tasks until there are no more.

@@ -57,7 +57,8 @@ class Worker {
     if (is_alone_) {
       auto sum = file_ != nullptr ? file_->take_part() : shared_.results.take_part();
       if (!sum) return;
-      merge_smaller(part(), *std::move(sum));
+      sum->merge(part());
+      part() = *std::move(sum);
     } else if (shared_.jobs > 1 && part().row_count() > kManyGroups) {
       shared_.is_wide = true;
       renew_part();

@@ -160,26 +160,6 @@ TEST_F(Threads, ManyInputsOfAllKindsAreOneReport) {
   for (const std::size_t jobs : {2u, 5u}) EXPECT_EQ(one, json(inputs, jobs)) << jobs << " jobs";
 }
 
-// So many groups that threads which count each for themselves would keep them several times: one goes on alone.
-TEST_F(Threads, OfVeryManyGroupsAreOneReport) {
-  constexpr std::size_t kGroups = kShrink == 1 ? 70'000 : 40'000;
-  std::string all;
-  std::vector<std::string> parts(20);
-  for (std::size_t i = 0; i < kGroups; ++i) {
-    const std::string record = kHead + kRefused + ", client: 1.1.1.1, server: a, upstream: \"http://u" +
-                               std::to_string(i * 7'919 % kGroups) + ":80/\"\n";
-    all += record;
-    parts[i % parts.size()] += record;
-  }
-  std::vector<std::string> files;
-  for (const std::string& part : parts) files.push_back(folder_.file("part" + std::to_string(files.size()), part));
-  for (const std::vector<std::string>& inputs : {std::vector{folder_.file("all.log", all)}, files}) {
-    const std::string one = json(inputs, 1);
-    EXPECT_NE(one.find("u39999:80"), std::string::npos);
-    for (std::size_t jobs = 2; jobs <= (kShrink == 1 ? 3 : 2); ++jobs) EXPECT_TRUE(one == json(inputs, jobs)) << jobs;
-  }
-}
-
 TEST_F(Threads, TellEventsAndRejectsInTheOrderOfTheInputs) {
   const std::vector<std::string> pool = record_pool();
   std::vector<std::string> inputs;
