@@ -98,7 +98,7 @@ TEST(Against, SaysSoWhereNothingChanged) {
 TEST(Against, WhatCannotBeReadIsASentenceAndNothingElse) {
   const Folder folder;
   const std::string log = folder.file("error.log", deploy_at_15());
-  const auto says = [&](std::vector<std::string> arguments) {
+  const auto says = [&](const std::vector<std::string>& arguments) {
     const Result result = run(arguments, refused());
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_EQ(result.out, "");
