@@ -193,8 +193,8 @@ TEST(Progress, OfAStreamHasNoEnd) {
 }
 
 // Reads a pipe that needs a little more than a second.
-Result slow(Call call) {
-  Process process(std::move(call));
+Result slow(const Call& call) {
+  Process process(call);
   for (int i = 0; i < 4; ++i) {
     EXPECT_TRUE(process.write(refused("14:00:00", i)));
     std::this_thread::sleep_for(std::chrono::milliseconds(500));

@@ -13,7 +13,6 @@ namespace why502_tests {
 namespace {
 
 using why502::Event;
-using why502::Field;
 using why502::OwnedEvent;
 using why502::Redactor;
 
