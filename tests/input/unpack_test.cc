@@ -16,7 +16,6 @@
 namespace why502::input {
 namespace {
 
-using why502_tests::Packer;
 using why502_tests::packers;
 
 // Gives its bytes in pieces of one size.

@@ -20,7 +20,7 @@
 #include "why502/run.h"
 #include "why502/time.h"
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it, glibc has it
 
 namespace why502_tests {
 namespace {

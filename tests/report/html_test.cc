@@ -92,7 +92,7 @@ class Reader {
     return true;
   }
   std::string word(std::string_view letters) {
-    const std::string text(rest_.substr(0, rest_.find_first_not_of(letters)));
+    std::string text(rest_.substr(0, rest_.find_first_not_of(letters)));
     rest_.remove_prefix(text.size());
     return text;
   }
