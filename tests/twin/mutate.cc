@@ -11,7 +11,7 @@
 namespace why502_tests {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decls): it is used
 
 constexpr char kBytes[] = {'"', '"', '"', '\n', '\r', '\0', ',', ' ', ':', '/', '(', ')', '*', '#', '[', '9', '\xff'};
 

@@ -52,7 +52,7 @@ struct Tagged {
 // "         3 FetchError     b No backend"
 std::optional<Tagged> raw_of(const std::string& line) {
   const std::size_t digit = line.find_first_not_of(' ');
-  if (digit == npos || digit >= 10) return std::nullopt;
+  if (digit >= 10) return std::nullopt;
   const std::string number = line.substr(digit, line.find(' ', digit) - digit);
   const std::size_t width = digit + number.size();
   if (!is_number(number) || width < 10 || (digit > 0 && width > 10) || width >= line.size()) return std::nullopt;
