@@ -154,8 +154,8 @@ class Aggregate {
   // Amortized O(1); allocates only for what was not seen before.
   void add(const Event& event);
 
-  // What was read. Inputs of one name become one, their counters added. Amortized O(log n) in any order of names, if nobody looks in
-  // between: inputs(), save() and merge() put them in order.
+  // What was read. Inputs of one name become one, their counters added. Amortized O(log n) in
+  // any order of names, if nobody looks in between: inputs(), save() and merge() put them in order.
   void add(const Input& input);
 
   // Takes in all of `part`. O(groups of part).

@@ -2,7 +2,6 @@
 #include "lib/format/upstream_name.h"
 
 #include <algorithm>
-
 #include <cstddef>
 
 #include "lib/base/bytes.h"

@@ -48,7 +48,7 @@ TEST(InputList, IsWhatAMapWouldBe) {
   }
 }
 
-// Once, each input was moved into its place: a million files that were read largest first took a day.
+// Once, each input was moved into its place: a million files that are read largest first would have taken hours.
 TEST(InputList, OfManyInputsTakesThemInAnyOrder) {
   constexpr std::uint64_t kMany = 500'000;
   InputList list;

@@ -107,9 +107,9 @@ TEST_F(Threads, AgreeWithTheTwinOnDamagedLogsWhateverTheCuts) {
         << "seed " << seed << ", " << jobs << " jobs, slices of " << slice << ", lead " << lead;
     anew += read_anew;
     ++most_anew;
-    const std::string json = json_by_slices(parser, log, 1, {});
-    ASSERT_EQ(json, json_by_slices(parser, log, jobs, cuts(slice, lead))) << "seed " << seed;
-    ASSERT_EQ(json, json_by_slices(parser, log, jobs, cuts(slice, kFarEnough), &read_anew)) << "seed " << seed;
+    const std::string json = json_by_slices(parser, {log}, 1, {});
+    ASSERT_EQ(json, json_by_slices(parser, {log}, jobs, cuts(slice, lead))) << "seed " << seed;
+    ASSERT_EQ(json, json_by_slices(parser, {log}, jobs, cuts(slice, kFarEnough), &read_anew)) << "seed " << seed;
     ASSERT_EQ(read_anew, 0u) << "seed " << seed << ": all that came before was read, so no guess is wrong";
   }
   EXPECT_GT(anew, most_anew / 50) << "short leads must go wrong now and then, or this tests nothing";
@@ -118,10 +118,7 @@ TEST_F(Threads, AgreeWithTheTwinOnDamagedLogsWhateverTheCuts) {
 
 // One record over many lines, each of which is a slice.
 TEST_F(Threads, ARecordOverManySlicesIsOneRecord) {
-  std::string record = kHead + "FastCGI sent in stderr: \"PHP message: PHP Fatal error:  Uncaught x in /a.php:3";
-  for (int i = 0; i < 30; ++i) record += "\n#" + std::to_string(i) + " /srv/www/lib/deep/in/framework.php(17)";
-  record += "\nthrown in /a.php on line 3\" while reading response header from upstream" + kFields;
-  const std::string bytes = kGood + "\n" + record + "\n" + kGood + "\n";
+  const std::string bytes = kGood + "\n" + record_over_lines() + "\n" + kGood + "\n";
   const std::string log = folder_.file("trace.log", bytes);
   const TwinResult expected = by_memory(parser_, bytes);
   for (const std::size_t jobs : {1u, 2u, 8u}) {
